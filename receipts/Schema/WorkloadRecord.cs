@@ -1,0 +1,113 @@
+namespace BitNet.Perf.Receipts.Schema;
+
+/// <summary>One measured workload with its raw samples.</summary>
+public sealed record WorkloadRecord
+{
+    /// <summary>Stable id, e.g. kernel/gemv/i2s/avx512/6912x2560/b1/cold/t2; grammar in docs/glossary.md.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>Version of what is measured under this id, e.g. "gemv/1"; different definitions are incomparable.</summary>
+    public required string Definition { get; init; }
+
+    public required Metric Metric { get; init; }
+
+    /// <summary>Unit of every value: ns (per operation), tok/s or GB/s.</summary>
+    public required string Unit { get; init; }
+
+    public required Better Better { get; init; }
+
+    public required int Threads { get; init; }
+
+    /// <summary>Kernel that ran, from the catalog; null when the workload has no choice of kernel.</summary>
+    public string? Kernel { get; init; }
+
+    public required WorkPerOperation Work { get; init; }
+
+    /// <summary>Null for a probe, which computes nothing that could be wrong.</summary>
+    public ResultCheck? Result { get; init; }
+
+    public required IReadOnlyList<LaunchSamples> Launches { get; init; }
+
+    /// <summary>Derived from the samples; `receipt verify` computes it again.</summary>
+    public required WorkloadSummary Summary { get; init; }
+}
+
+public enum Metric { Time, Rate }
+
+public enum Better { Lower, Higher }
+
+/// <summary>What one operation does; each null where it has no meaning for the workload.</summary>
+public sealed record WorkPerOperation
+{
+    /// <summary>Tokens processed or generated.</summary>
+    public int? Tokens { get; init; }
+
+    /// <summary>Bytes that must be read from memory at least once (weights, head rows, key/value cache).</summary>
+    public long? Bytes { get; init; }
+
+    public long? MultiplyAdds { get; init; }
+}
+
+/// <summary>The proof that what was timed computes the right thing; made before timing.</summary>
+/// <param name="Digest">"sha256:…" over the output bytes; every launch of the run produced the same.</param>
+/// <param name="Against">What the output was held against: "scalar" (exact) or "scalar-forward" (end to end, tolerance in Detail).</param>
+/// <param name="Checked">How many output values (kernel) or positions (end to end) were compared.</param>
+/// <param name="Detail">One line with the tolerance and the largest deviation found; null when exact.</param>
+public sealed record ResultCheck(string Digest, string Against, int Checked, string? Detail);
+
+/// <summary>The samples of one workload in one launch.</summary>
+public sealed record LaunchSamples
+{
+    /// <summary>Index of the launch in <see cref="Receipt.Launches"/>.</summary>
+    public required int Launch { get; init; }
+
+    /// <summary>Operations per iteration, the same for all iterations of the run.</summary>
+    public required long Operations { get; init; }
+
+    /// <summary>Raw elapsed nanoseconds of each iteration (all its operations), Workload/Actual, nothing removed.</summary>
+    public required IReadOnlyList<double> Nanoseconds { get; init; }
+
+    /// <summary>Each iteration in the workload's unit: ns → nanoseconds ÷ operations; tok/s → tokens·operations·10⁹ ÷ nanoseconds;
+    /// GB/s → bytes·operations ÷ nanoseconds.</summary>
+    public required IReadOnlyList<double> Values { get; init; }
+
+    /// <summary>Managed bytes allocated per operation over the measured iterations; null when not measured.</summary>
+    public double? AllocatedBytes { get; init; }
+}
+
+/// <summary>Figures that follow from the samples.</summary>
+public sealed record WorkloadSummary
+{
+    /// <summary>Median over launches of each launch's median.</summary>
+    public required double Median { get; init; }
+    public required double Minimum { get; init; }
+    public required double Maximum { get; init; }
+
+    /// <summary>Sample standard deviation of the logarithms of the launch medians; null with one launch.</summary>
+    public double? LaunchSpread { get; init; }
+
+    /// <summary>10⁹ bytes per second at the median: <see cref="WorkPerOperation.Bytes"/> ÷ time; null without bytes.</summary>
+    public double? GigabytesPerSecond { get; init; }
+
+    /// <summary>10⁹ multiply-adds per second at the median; null without multiply-adds.</summary>
+    public double? GigaMultiplyAddsPerSecond { get; init; }
+}
+
+/// <summary>Where the time of a decoded token goes; all figures from one sequence of tokens in one launch.</summary>
+public sealed record PhaseBreakdown
+{
+    /// <summary>The end-to-end workload whose settings were used.</summary>
+    public required string Workload { get; init; }
+    public required int Launch { get; init; }
+
+    /// <summary>Tokens over which the nanoseconds were summed.</summary>
+    public required int Tokens { get; init; }
+
+    /// <summary>Whole elapsed time of these tokens; the phases add up to it exactly, "other" holds what lies between them.</summary>
+    public required long TotalNanoseconds { get; init; }
+    public required IReadOnlyList<Phase> Phases { get; init; }
+}
+
+/// <param name="Name">embed, forward, logits, sample or other; parts of forward as "forward/attention" and so on.</param>
+/// <param name="Parts">Adds up to Nanoseconds; empty where there are none.</param>
+public sealed record Phase(string Name, long Nanoseconds, IReadOnlyList<Phase> Parts);
