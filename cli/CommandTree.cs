@@ -1,0 +1,33 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+
+namespace BitNet.Perf.Cli;
+
+/// <summary>All commands, registered in one place and in the order that <c>--help</c> shows them.</summary>
+public static class CommandTree
+{
+    public static IReadOnlyList<PerfCommand> Commands =>
+    [
+    ];
+
+    private static readonly string[] RootExamples =
+    [
+        "bitnet-perf model synth tiny.gguf --shape tiny",
+    ];
+
+    public static RootCommand Create(IReadOnlyList<PerfCommand> commands)
+    {
+        var root = new RootCommand("Measures BitNet b1.58 inference on CPUs, leaves receipts, and compares them with baselines.");
+        foreach (PerfCommand command in commands)
+            root.Add(command);
+        foreach (Option option in root.Options)
+        {
+            if (option is HelpOption { Action: HelpAction builtIn })
+                option.Action = new HelpWithExamples(builtIn, RootExamples);
+            else if (option is VersionOption)
+                option.Action = new PrintVersion();
+        }
+
+        return root;
+    }
+}

@@ -1,0 +1,26 @@
+namespace BitNet.Perf.Cli;
+
+/// <summary>Which exit code and which single line an exception becomes. Every typed exception of the libraries is listed here, and only here.</summary>
+public static class FailureMapping
+{
+    public static (ExitCode Code, string Line) Describe(Exception exception) => exception switch
+    {
+        CommandFailure failure => (failure.Code, OneLine(failure.Message)),
+        OperationCanceledException => (ExitCode.Interrupted, "interrupted"),
+        AggregateException { InnerException: { } inner } => Describe(inner),
+        FileNotFoundException or DirectoryNotFoundException => (ExitCode.BadInput, OneLine(exception.Message)),
+        IOException or UnauthorizedAccessException => (ExitCode.StoreFailed, OneLine(exception.Message)),
+        _ => (ExitCode.Defect, OneLine($"defect: {exception.GetType().Name}: {exception.Message}{Origin(exception)}")),
+    };
+
+    /// <summary>Line breaks and runs of blanks become single spaces.</summary>
+    public static string OneLine(string text) =>
+        string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+
+    /// <summary>The innermost frame is enough to find the place, and fits the one line.</summary>
+    private static string Origin(Exception exception)
+    {
+        string? frame = exception.StackTrace?.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).FirstOrDefault();
+        return frame is null ? "" : $" ({frame})";
+    }
+}
