@@ -11,7 +11,7 @@ public sealed record WorkloadRecord
 
     public required Metric Metric { get; init; }
 
-    /// <summary>Unit of every value: ns (per operation), tok/s or GB/s.</summary>
+    /// <summary>Unit of every value: ns (per operation), tok/s, GB/s, GMAC/s or B; see <see cref="Schema.Unit"/>.</summary>
     public required string Unit { get; init; }
 
     public required Better Better { get; init; }
@@ -32,7 +32,8 @@ public sealed record WorkloadRecord
     public required WorkloadSummary Summary { get; init; }
 }
 
-public enum Metric { Time, Rate }
+/// <summary>What the values are: a duration, an amount per time, or an amount (allocated or code bytes).</summary>
+public enum Metric { Time, Rate, Size }
 
 public enum Better { Lower, Higher }
 
@@ -68,25 +69,30 @@ public sealed record LaunchSamples
     public required IReadOnlyList<double> Nanoseconds { get; init; }
 
     /// <summary>Each iteration in the workload's unit: ns → nanoseconds ÷ operations; tok/s → tokens·operations·10⁹ ÷ nanoseconds;
-    /// GB/s → bytes·operations ÷ nanoseconds.</summary>
+    /// GB/s → bytes·operations ÷ nanoseconds; GMAC/s → multiply-adds·operations ÷ nanoseconds (<see cref="WorkloadFigures"/>).</summary>
     public required IReadOnlyList<double> Values { get; init; }
 
     /// <summary>Managed bytes allocated per operation over the measured iterations; null when not measured.</summary>
     public double? AllocatedBytes { get; init; }
 }
 
-/// <summary>Figures that follow from the samples.</summary>
+/// <summary>Figures that follow from the samples; <see cref="WorkloadFigures.Summarize"/> computes them when a receipt is written and when it
+/// is verified. The median of an even number of values is the mean of the two in the middle.</summary>
 public sealed record WorkloadSummary
 {
     /// <summary>Median over launches of each launch's median.</summary>
     public required double Median { get; init; }
+
+    /// <summary>Smallest of all values of all launches.</summary>
     public required double Minimum { get; init; }
+
+    /// <summary>Largest of all values of all launches.</summary>
     public required double Maximum { get; init; }
 
-    /// <summary>Sample standard deviation of the logarithms of the launch medians; null with one launch.</summary>
+    /// <summary>Sample standard deviation (n − 1) of the natural logarithms of the launch medians: 0.02 is about 2 %; null with one launch.</summary>
     public double? LaunchSpread { get; init; }
 
-    /// <summary>10⁹ bytes per second at the median: <see cref="WorkPerOperation.Bytes"/> ÷ time; null without bytes.</summary>
+    /// <summary>10⁹ bytes per second at the median: <see cref="WorkPerOperation.Bytes"/> ÷ nanoseconds per operation; null without bytes.</summary>
     public double? GigabytesPerSecond { get; init; }
 
     /// <summary>10⁹ multiply-adds per second at the median; null without multiply-adds.</summary>
