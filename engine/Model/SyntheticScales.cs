@@ -1,0 +1,40 @@
+using BitNet.Engine.Gguf;
+
+namespace BitNet.Engine.Model;
+
+/// <summary>
+/// How large a synthetic model's weights are, chosen so that its activations behave like a model's: they stay finite, every layer
+/// changes the state, attention depends on the order of the tokens, and greedy generation does not settle on a few of them.
+/// </summary>
+internal static class SyntheticScales
+{
+    // Ternary codes are uniform, so a code has variance 2/3.
+    private const float CodeVariance = 2f / 3f;
+
+    /// <summary>
+    /// The scale of an I2_S tensor: the standard deviation its outputs shall have when its inputs have mean square 1, over that of the
+    /// codes' sum. Every input is normalised by an RMSNorm, which is what makes this possible without running the model.
+    /// </summary>
+    public static float Of(GgufTensor tensor) => OutputDeviation(tensor.Name) / MathF.Sqrt(CodeVariance * tensor.Dimensions[0]);
+
+    /// <summary>Typical gain of a norm; the final one makes logits of the same spread whatever the width.</summary>
+    public static float TypicalGain(string name, int width) => name == "output_norm.weight" ? 4f / MathF.Sqrt(width) : 1f;
+
+    /// <summary>
+    /// The head is the embedding, so with positive gains the token just read would score itself highest and be repeated. Signs that
+    /// cancel over the width remove that.
+    /// </summary>
+    public static bool HasSignedGains(string name) => name == "output_norm.weight";
+
+    private static float OutputDeviation(string name) => name[(name.IndexOf('.', 4) + 1)..] switch
+    {
+        // The product of the two, over the head size and its root, is the deviation of attention scores: attention is selective, not one-hot.
+        "attn_q.weight" or "attn_k.weight" => 1.5f,
+        "attn_v.weight" => 1f,
+        // Relative to the embedding's 0.58: what a layer adds is as large as what came in at the first layer.
+        "attn_output.weight" or "ffn_down.weight" => 0.5f,
+        // relu²(gate)·up reaches a million, as in the real model (spec 4.7), which F16 could not hold.
+        "ffn_gate.weight" or "ffn_up.weight" => 64f,
+        _ => throw new ArgumentException($"tensor '{name}'; expected a ternary tensor of a block"),
+    };
+}
