@@ -1,0 +1,86 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace BitNet.Engine.Kernels;
+
+/// <summary>Logits of the tied F16 head: logit_j = Σ_i row_j[i] · x[i] with f32 accumulation (spec 4.5).</summary>
+/// <remarks>32 weights are read as 16 pairs. Even and odd elements are moved into f32 position by shifts, which yields
+/// w · 2⁻¹¹²; the factor is put back as 2⁹⁶ in the activations and 2¹⁶ in the sum (powers of two, so exact). Weights must be
+/// finite, which is checked when a model is loaded.</remarks>
+public static unsafe class HalfHead
+{
+    private const int PairLength = 32;
+    private const float ActivationScale = 7.922816251426434e28f; // 2⁹⁶
+    private const float SumScale = 65_536f; // 2¹⁶; together 2¹¹²
+
+    /// <summary>Splits and scales x for <see cref="Multiply"/>: even elements first, then odd ones.</summary>
+    /// <param name="x">columns values, |x| ≤ 65504; a multiple of 32.</param>
+    public static void Prepare(ReadOnlySpan<float> x, Span<float> prepared)
+    {
+        int half = x.Length / 2;
+        for (int i = 0; i < half; i++)
+        {
+            prepared[i] = x[2 * i] * ActivationScale;
+            prepared[half + i] = x[2 * i + 1] * ActivationScale;
+        }
+    }
+
+    /// <summary>Logits of rows consecutive rows.</summary>
+    /// <param name="weights">rows × columns F16.</param>
+    /// <param name="prepared">columns values from <see cref="Prepare"/>.</param>
+    public static void Multiply(short* weights, int rows, int columns, float* prepared, float* logits)
+    {
+        if (columns % PairLength != 0) throw new ArgumentOutOfRangeException(nameof(columns), columns, $"a multiple of {PairLength}");
+        int row = 0;
+        for (; row + 4 <= rows; row += 4) FourRows(weights + (long)row * columns, columns, prepared, logits + row);
+        for (; row < rows; row++) logits[row] = OneRow(weights + (long)row * columns, columns, prepared);
+    }
+
+    private static void FourRows(short* rows, int columns, float* even, float* logits)
+    {
+        float* odd = even + columns / 2;
+        short* row1 = rows + columns, row2 = row1 + columns, row3 = row2 + columns;
+        Vector512<float> even0 = default, even1 = default, even2 = default, even3 = default;
+        Vector512<float> odd0 = default, odd1 = default, odd2 = default, odd3 = default;
+        for (int i = 0; i < columns; i += PairLength)
+        {
+            Vector512<float> xEven = Vector512.Load(even + i / 2), xOdd = Vector512.Load(odd + i / 2);
+            Vector512<int> w0 = Vector512.Load((int*)(rows + i)), w1 = Vector512.Load((int*)(row1 + i));
+            Vector512<int> w2 = Vector512.Load((int*)(row2 + i)), w3 = Vector512.Load((int*)(row3 + i));
+            even0 = Vector512.FusedMultiplyAdd(Even(w0), xEven, even0);
+            even1 = Vector512.FusedMultiplyAdd(Even(w1), xEven, even1);
+            even2 = Vector512.FusedMultiplyAdd(Even(w2), xEven, even2);
+            even3 = Vector512.FusedMultiplyAdd(Even(w3), xEven, even3);
+            odd0 = Vector512.FusedMultiplyAdd(Odd(w0), xOdd, odd0);
+            odd1 = Vector512.FusedMultiplyAdd(Odd(w1), xOdd, odd1);
+            odd2 = Vector512.FusedMultiplyAdd(Odd(w2), xOdd, odd2);
+            odd3 = Vector512.FusedMultiplyAdd(Odd(w3), xOdd, odd3);
+        }
+        logits[0] = Vector512.Sum(even0 + odd0) * SumScale;
+        logits[1] = Vector512.Sum(even1 + odd1) * SumScale;
+        logits[2] = Vector512.Sum(even2 + odd2) * SumScale;
+        logits[3] = Vector512.Sum(even3 + odd3) * SumScale;
+    }
+
+    private static float OneRow(short* row, int columns, float* even)
+    {
+        float* odd = even + columns / 2;
+        Vector512<float> evenSum = default, oddSum = default;
+        for (int i = 0; i < columns; i += PairLength)
+        {
+            Vector512<int> w = Vector512.Load((int*)(row + i));
+            evenSum = Vector512.FusedMultiplyAdd(Even(w), Vector512.Load(even + i / 2), evenSum);
+            oddSum = Vector512.FusedMultiplyAdd(Odd(w), Vector512.Load(odd + i / 2), oddSum);
+        }
+        return Vector512.Sum(evenSum + oddSum) * SumScale;
+    }
+
+    /// <summary>Sign, 5 exponent and 10 mantissa bits in their f32 places; the shift fills bits 30..28 with the sign, masked away.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<float> Even(Vector512<int> pairs) =>
+        (Vector512.ShiftRightArithmetic(pairs << 16, 3) & Vector512.Create(unchecked((int)0x8fff_e000))).AsSingle();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<float> Odd(Vector512<int> pairs) =>
+        (Vector512.ShiftRightArithmetic(pairs, 3) & Vector512.Create(unchecked((int)0x8fff_e000))).AsSingle();
+}

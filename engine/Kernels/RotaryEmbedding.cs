@@ -1,0 +1,51 @@
+namespace BitNet.Engine.Kernels;
+
+/// <summary>Rotary position embedding of type NEOX: pairs (i, i + dimensions/2), spec 4.3.</summary>
+public sealed class RotaryEmbedding
+{
+    private readonly float[] _cosine;
+    private readonly float[] _sine;
+    private readonly int _half;
+
+    /// <param name="dimensions">Rotated dimensions of a head, even.</param>
+    /// <param name="frequencyBase">θ, 500,000 for 2B-4T.</param>
+    /// <param name="positions">Positions 0 .. positions − 1 are tabulated.</param>
+    public RotaryEmbedding(int dimensions, float frequencyBase, int positions)
+    {
+        _half = dimensions / 2;
+        _cosine = new float[positions * _half];
+        _sine = new float[positions * _half];
+        float step = MathF.Pow(frequencyBase, -2f / dimensions);
+        for (int position = 0; position < positions; position++)
+        {
+            // The reference multiplies on in f32 rather than raising to a power for each pair; the products drift by some ulp.
+            float angle = position;
+            for (int i = 0; i < _half; i++)
+            {
+                (float sine, float cosine) = MathF.SinCos(angle);
+                _cosine[position * _half + i] = cosine;
+                _sine[position * _half + i] = sine;
+                angle *= step;
+            }
+        }
+    }
+
+    /// <summary>Rotates each head in place: out_i = x_i·c − x_{i+n}·s, out_{i+n} = x_i·s + x_{i+n}·c with n = dimensions/2.</summary>
+    /// <param name="heads">count × headSize; dimensions beyond the rotated ones stay.</param>
+    public void Apply(Span<float> heads, int headSize, int position)
+    {
+        ReadOnlySpan<float> cosine = _cosine.AsSpan(position * _half, _half);
+        ReadOnlySpan<float> sine = _sine.AsSpan(position * _half, _half);
+        for (int start = 0; start + headSize <= heads.Length; start += headSize)
+        {
+            Span<float> first = heads.Slice(start, _half);
+            Span<float> second = heads.Slice(start + _half, _half);
+            for (int i = 0; i < cosine.Length; i++)
+            {
+                float x = first[i], y = second[i];
+                first[i] = x * cosine[i] - y * sine[i];
+                second[i] = x * sine[i] + y * cosine[i];
+            }
+        }
+    }
+}

@@ -1,0 +1,39 @@
+namespace BitNet.Engine.Kernels;
+
+/// <summary>The definition the others are held against: one weight at a time, straight from spec 2.2.</summary>
+public sealed unsafe class ScalarKernel : TernaryKernel
+{
+    public override string Name => "i2s-scalar";
+    public override string Format => "i2s";
+    public override string Isa => "scalar";
+    public override string Reason => "reference; runs everywhere";
+    public override bool IsSupported => true;
+
+    public override void Multiply(
+        byte* packed, int rows, int columns, sbyte* activations, int* activationSums, int tokens, int* output, int outputStride)
+    {
+        for (int token = 0; token < tokens; token++)
+        {
+            for (int row = 0; row < rows; row++)
+            {
+                output[(long)token * outputStride + row] =
+                    Dot(packed + (long)row * (columns / 4), activations + (long)token * columns, columns);
+            }
+        }
+    }
+
+    private static int Dot(byte* row, sbyte* activations, int columns)
+    {
+        int sum = 0;
+        for (int column = 0; column < columns; column++)
+        {
+            // Byte g of a block holds elements g, 32+g, 64+g and 96+g, the first in the highest bits.
+            int block = column / BlockLength;
+            int within = column % BlockLength;
+            int shift = 6 - 2 * (within / 32);
+            int code = (row[block * 32 + within % 32] >> shift) & 3;
+            sum += (code - 1) * activations[column];
+        }
+        return sum;
+    }
+}

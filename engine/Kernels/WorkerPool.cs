@@ -1,0 +1,174 @@
+namespace BitNet.Engine.Kernels;
+
+/// <summary>A piece of work that can be split by item ranges; implementations are allocated once and reused.</summary>
+public abstract class ParallelWork
+{
+    /// <summary>Processes items [begin, end). Called by several workers at once on disjoint ranges.</summary>
+    /// <param name="worker">0 .. threads − 1, for scratch memory of its own.</param>
+    public abstract void Execute(int begin, int end, int worker);
+}
+
+/// <summary>Persistent threads that share one piece of work at a time. The caller is worker 0. Ranges are handed out by a
+/// counter and nobody waits for a worker that has not started, so a processor taken away by somebody else costs its share, not
+/// a stall. Idle workers spin for some tens of microseconds (the gap between two layers' steps), then sleep.</summary>
+public sealed class WorkerPool : IDisposable
+{
+    private const int SpinsBeforeSleep = 4_000;
+
+    private readonly Thread[] _threads;
+    private readonly SemaphoreSlim _wake = new(0);
+    private ParallelWork? _work;
+    private Exception? _failure;
+    private int _items;
+    private int _grain;
+    private long _generation;
+    private bool _stopping;
+
+    // Each on a cache line of its own: they are written by all workers.
+    private Padded _next;
+    private Padded _active;
+    private Padded _open;
+    private Padded _sleepers;
+
+    /// <param name="threads">All workers, the caller included; at least 1.</param>
+    public WorkerPool(int threads)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
+        Threads = threads;
+        _threads = new Thread[threads - 1];
+        for (int i = 0; i < _threads.Length; i++)
+        {
+            int worker = i + 1;
+            _threads[i] = new Thread(() => Loop(worker)) { IsBackground = true, Name = $"bitnet-worker-{worker}" };
+            _threads[i].Start();
+        }
+    }
+
+    public int Threads { get; }
+
+    /// <summary>Runs <paramref name="work"/> over [0, items) in ranges of <paramref name="grain"/> and returns when all is done.
+    /// Not reentrant; one caller at a time. An exception of a worker is thrown here.</summary>
+    public void Run(ParallelWork work, int items, int grain)
+    {
+        if (items <= 0) return;
+        if (_threads.Length == 0 || items <= grain)
+        {
+            for (int begin = 0; begin < items; begin += grain) work.Execute(begin, Math.Min(begin + grain, items), 0);
+            return;
+        }
+        _work = work;
+        _items = items;
+        _grain = grain;
+        Volatile.Write(ref _next.Value, 0);
+        long generation = ++_generation;
+        // A full fence: a worker either sees the open generation before it sleeps, or is counted among the sleepers.
+        Interlocked.Exchange(ref _open.Value, generation);
+        if (Volatile.Read(ref _sleepers.Value) > 0)
+        {
+            int sleepers = (int)Interlocked.Exchange(ref _sleepers.Value, 0);
+            if (sleepers > 0) _wake.Release(sleepers);
+        }
+        try
+        {
+            Drain(work, 0);
+        }
+        finally
+        {
+            Interlocked.Exchange(ref _open.Value, 0);
+            SpinWait wait = default;
+            while (Volatile.Read(ref _active.Value) != 0) wait.SpinOnce(sleep1Threshold: -1);
+            _work = null;
+        }
+        if (_failure is { } failure)
+        {
+            _failure = null;
+            throw new InvalidOperationException($"a worker failed: {failure.Message}", failure);
+        }
+    }
+
+    private void Drain(ParallelWork work, int worker)
+    {
+        int items = _items, grain = _grain;
+        while (true)
+        {
+            long begin = Interlocked.Add(ref _next.Value, grain) - grain;
+            if (begin >= items) return;
+            work.Execute((int)begin, (int)Math.Min(begin + grain, items), worker);
+        }
+    }
+
+    private void Loop(int worker)
+    {
+        long seen = 0;
+        while (true)
+        {
+            if (!AwaitWork(seen)) return;
+            Interlocked.Increment(ref _active.Value);
+            // Read again: between the first look and the increment the caller may have closed it and gone on.
+            long open = Volatile.Read(ref _open.Value);
+            if (open != 0 && open != seen)
+            {
+                seen = open;
+                try
+                {
+                    Drain(_work!, worker);
+                }
+                catch (Exception e)
+                {
+                    _failure ??= e;
+                }
+            }
+            Interlocked.Decrement(ref _active.Value);
+        }
+    }
+
+    /// <summary>Spins, then sleeps, until a generation other than <paramref name="seen"/> is open; false when the pool stops.</summary>
+    private bool AwaitWork(long seen)
+    {
+        while (true)
+        {
+            for (int spin = 0; spin < SpinsBeforeSleep; spin++)
+            {
+                if (IsNew(seen)) return true;
+                if (Volatile.Read(ref _stopping)) return false;
+                Thread.SpinWait(1);
+            }
+            Interlocked.Increment(ref _sleepers.Value);
+            if ((IsNew(seen) || Volatile.Read(ref _stopping)) && TakeBackSleep()) continue;
+            _wake.Wait();
+        }
+    }
+
+    private bool IsNew(long seen)
+    {
+        long open = Volatile.Read(ref _open.Value);
+        return open != 0 && open != seen;
+    }
+
+    /// <summary>False when a release is already on its way to this worker: then it must be consumed.</summary>
+    private bool TakeBackSleep()
+    {
+        while (true)
+        {
+            long sleepers = Volatile.Read(ref _sleepers.Value);
+            if (sleepers == 0) return false;
+            if (Interlocked.CompareExchange(ref _sleepers.Value, sleepers - 1, sleepers) == sleepers) return true;
+        }
+    }
+
+    public void Dispose()
+    {
+        if (_stopping) return;
+        Volatile.Write(ref _stopping, true);
+        _wake.Release(Math.Max(1, _threads.Length));
+        foreach (Thread thread in _threads) thread.Join();
+        _wake.Dispose();
+    }
+
+    [System.Runtime.InteropServices.StructLayout(System.Runtime.InteropServices.LayoutKind.Explicit, Size = 128)]
+    private struct Padded
+    {
+        [System.Runtime.InteropServices.FieldOffset(64)]
+        public long Value;
+    }
+}
