@@ -20,7 +20,7 @@ public sealed unsafe class Avx512Kernel : TernaryKernel
     public override void Multiply(
         byte* packed, int rows, int columns, sbyte* activations, int* activationSums, int tokens, int* output, int outputStride)
     {
-        int tiled = tokens & ~3;
+        int tiled = columns <= Avx512Tile.MaximumColumns ? tokens & ~3 : 0;
         if (tiled > 0) Avx512Tile.Multiply(packed, rows, columns, activations, activationSums, tiled, output, outputStride);
         for (int token = tiled; token < tokens; token++)
         {

@@ -14,15 +14,15 @@ internal static unsafe class Avx512Tile
     /// <summary>Each step adds one pair of products to every lane; 60 is a multiple of the block's two steps, below the limit of 63.</summary>
     private const int StepsPerSegment = 60;
 
-    /// <summary>Longest panel kept on the stack: 4 rows × 16,384 columns.</summary>
-    private const int MaximumPanelColumns = 16_384;
+    /// <summary>Longest row whose panel of four is kept on the stack (64 kB).</summary>
+    public const int MaximumColumns = 16_384;
 
+    /// <param name="columns">At most <see cref="MaximumColumns"/>.</param>
     /// <param name="tokens">A multiple of 4.</param>
     [SkipLocalsInit]
     public static void Multiply(
         byte* packed, int rows, int columns, sbyte* activations, int* activationSums, int tokens, int* output, int outputStride)
     {
-        if (columns > MaximumPanelColumns) throw new ArgumentOutOfRangeException(nameof(columns), columns, $"at most {MaximumPanelColumns}");
         byte* space = stackalloc byte[TileRows * columns + Step];
         byte* panel = (byte*)(((nuint)space + Step - 1) & ~(nuint)(Step - 1));
         int rowBytes = columns / 4;

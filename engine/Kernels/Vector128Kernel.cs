@@ -11,8 +11,8 @@ public sealed unsafe class Vector128Kernel : TernaryKernel
     public override string Reason => "portable SIMD; the fastest one on Arm and on x86 without AVX2";
     public override bool IsSupported => Vector128.IsHardwareAccelerated;
 
-    /// <summary>A block adds 8 products of at most 256 to each int16 lane: 15 blocks stay below 32,767.</summary>
-    private const int BlocksPerSegment = 15;
+    /// <summary>A block adds 16 products of at most 256 to each int16 lane: 7 blocks stay below 32,767.</summary>
+    private const int BlocksPerSegment = 7;
 
     public override void Multiply(
         byte* packed, int rows, int columns, sbyte* activations, int* activationSums, int tokens, int* output, int outputStride)

@@ -1,0 +1,96 @@
+using BitNet.Engine.Gguf;
+using BitNet.Engine.Kernels;
+
+namespace BitNet.Engine.Model;
+
+/// <summary>The weights of one model, read where the file is mapped. Immutable, shared by any number of generations.</summary>
+public sealed unsafe class ModelWeights : IDisposable
+{
+    private ModelWeights(GgufFile file, ModelShape shape)
+    {
+        File = file;
+        Shape = shape;
+        TensorLookup lookup = new(file);
+        Embedding = (short*)lookup.Matrix("token_embd.weight", GgmlType.F16, shape.EmbeddingLength, shape.VocabularySize);
+        OutputNorm = lookup.Vector("output_norm.weight", shape.EmbeddingLength);
+        Layers = [.. Enumerable.Range(0, shape.BlockCount).Select(layer => new LayerWeights(lookup, shape, layer))];
+        // An `output.weight`, where an old file has one, is not used: the reference always ties the head (spec 1.4).
+    }
+
+    public GgufFile File { get; }
+
+    public ModelShape Shape { get; }
+
+    public IReadOnlyList<LayerWeights> Layers { get; }
+
+    /// <summary>vocabulary × embedding, F16; both the embedding and the head.</summary>
+    public short* Embedding { get; }
+
+    /// <summary>embedding gains of the last norm.</summary>
+    public float[] OutputNorm { get; }
+
+    /// <summary>Packed bytes of all linear layers, which every token must read.</summary>
+    public long LinearBytes => Layers.Sum(layer => layer.PackedBytes);
+
+    public long HeadBytes => 2L * Shape.VocabularySize * Shape.EmbeddingLength;
+
+    /// <summary>Bytes of key/value cache per position of context, all layers (F16).</summary>
+    public long CacheBytesPerPosition => 2L * 2 * Shape.KeyValueWidth * Shape.BlockCount;
+
+    /// <summary>Opens and checks a model: container, shapes, types, and every weight's value (code 3, infinities and NaN).</summary>
+    /// <exception cref="GgufException">The file cannot be used; the message says what, where and what was expected.</exception>
+    public static ModelWeights Open(string path)
+    {
+        GgufFile file = GgufFile.Open(path);
+        try
+        {
+            ModelShape shape = ModelShape.Read(file);
+            ModelWeights weights = new(file, shape);
+            WeightCheck.Run(file);
+            return weights;
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
+    }
+
+    public void Dispose() => File.Dispose();
+}
+
+/// <summary>The tensors of one transformer layer, in the order they are used (spec 1.5 and 4.1).</summary>
+public sealed class LayerWeights
+{
+    internal LayerWeights(TensorLookup lookup, ModelShape shape, int layer)
+    {
+        string Name(string part) => $"blk.{layer}.{part}.weight";
+        AttentionNorm = lookup.Vector(Name("attn_norm"), shape.EmbeddingLength);
+        Query = lookup.Ternary(Name("attn_q"), shape.EmbeddingLength, shape.QueryWidth);
+        Key = lookup.Ternary(Name("attn_k"), shape.EmbeddingLength, shape.KeyValueWidth);
+        Value = lookup.Ternary(Name("attn_v"), shape.EmbeddingLength, shape.KeyValueWidth);
+        AttentionSubNorm = lookup.Vector(Name("attn_sub_norm"), shape.QueryWidth);
+        AttentionOutput = lookup.Ternary(Name("attn_output"), shape.QueryWidth, shape.EmbeddingLength);
+        FeedForwardNorm = lookup.Vector(Name("ffn_norm"), shape.EmbeddingLength);
+        Gate = lookup.Ternary(Name("ffn_gate"), shape.EmbeddingLength, shape.FeedForwardLength);
+        Up = lookup.Ternary(Name("ffn_up"), shape.EmbeddingLength, shape.FeedForwardLength);
+        FeedForwardSubNorm = lookup.Vector(Name("ffn_sub_norm"), shape.FeedForwardLength);
+        Down = lookup.Ternary(Name("ffn_down"), shape.FeedForwardLength, shape.EmbeddingLength);
+    }
+
+    public float[] AttentionNorm { get; }
+    public TernaryMatrix Query { get; }
+    public TernaryMatrix Key { get; }
+    public TernaryMatrix Value { get; }
+    public float[] AttentionSubNorm { get; }
+    public TernaryMatrix AttentionOutput { get; }
+    public float[] FeedForwardNorm { get; }
+    public TernaryMatrix Gate { get; }
+    public TernaryMatrix Up { get; }
+    public float[] FeedForwardSubNorm { get; }
+    public TernaryMatrix Down { get; }
+
+    public IReadOnlyList<TernaryMatrix> Matrices => [Query, Key, Value, AttentionOutput, Gate, Up, Down];
+
+    public long PackedBytes => Matrices.Sum(matrix => matrix.PackedBytes);
+}

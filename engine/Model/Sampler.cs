@@ -1,0 +1,156 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+
+namespace BitNet.Engine.Model;
+
+/// <param name="Temperature">0 takes the most likely token.</param>
+/// <param name="TopK">Only the K most likely; 0 for all.</param>
+/// <param name="TopP">Only the fewest most likely tokens whose probability reaches P; 1 for all.</param>
+/// <param name="Seed">Same seed, same logits: same choices, on every machine.</param>
+public sealed record SamplerSettings(float Temperature = 0, int TopK = 0, float TopP = 1, ulong Seed = 1)
+{
+    public static SamplerSettings Greedy { get; } = new();
+}
+
+/// <summary>Chooses the next token id: greedy, or top-k, then top-p, then temperature (the order of llama.cpp). Ties go to the
+/// smaller id. Allocates nothing after construction.</summary>
+public sealed class Sampler
+{
+    private readonly SamplerSettings _settings;
+    private readonly ulong[] _ranked;
+    private readonly double[] _weights;
+    private ulong _random;
+
+    /// <exception cref="EvaluationException">A setting is out of range.</exception>
+    public Sampler(SamplerSettings settings, int vocabularySize)
+    {
+        if (!(settings.Temperature >= 0 && float.IsFinite(settings.Temperature)))
+        {
+            throw new EvaluationException($"temperature is {settings.Temperature}; 0 or more is needed");
+        }
+        if (settings.TopK < 0) throw new EvaluationException($"top-k is {settings.TopK}; 0 (all) or more is needed");
+        if (!(settings.TopP > 0 && settings.TopP <= 1)) throw new EvaluationException($"top-p is {settings.TopP}; above 0, up to 1 is needed");
+        _settings = settings;
+        _random = settings.Seed;
+        int candidates = settings.Temperature == 0 ? 0 : settings.TopK == 0 ? vocabularySize : Math.Min(settings.TopK, vocabularySize);
+        _ranked = new ulong[candidates];
+        _weights = new double[candidates];
+    }
+
+    /// <param name="logits">vocabulary values, finite.</param>
+    /// <exception cref="EvaluationException">A logit is NaN, or all are −∞.</exception>
+    public int Sample(ReadOnlySpan<float> logits)
+    {
+        if (_settings.Temperature == 0) return LargestIndex(logits);
+        Rank(logits);
+        float largest = logits[Id(_ranked[0])];
+        if (!float.IsFinite(largest)) throw new EvaluationException($"the largest logit is {largest}; a finite one is needed");
+        int count = Nucleus(logits, largest);
+        double total = 0;
+        for (int i = 0; i < count; i++)
+        {
+            total += _weights[i] = Math.Exp((logits[Id(_ranked[i])] - largest) / _settings.Temperature);
+        }
+        double target = NextUniform() * total;
+        for (int i = 0; i < count; i++)
+        {
+            target -= _weights[i];
+            if (target < 0) return Id(_ranked[i]);
+        }
+        return Id(_ranked[count - 1]);
+    }
+
+    /// <summary>Index of the largest value, the first of equals.</summary>
+    /// <exception cref="EvaluationException">A value is NaN.</exception>
+    public static int LargestIndex(ReadOnlySpan<float> logits)
+    {
+        ref float first = ref MemoryMarshal.GetReference(logits);
+        int width = Vector<float>.Count;
+        Vector<float> lanes = new(float.NegativeInfinity);
+        int i = 0;
+        for (; i + width <= logits.Length; i += width) lanes = Vector.Max(lanes, Vector.LoadUnsafe(ref first, (nuint)i));
+        float largest = float.NegativeInfinity;
+        for (int lane = 0; lane < width; lane++) largest = MathF.Max(largest, lanes[lane]);
+        for (; i < logits.Length; i++) largest = MathF.Max(largest, logits[i]);
+
+        // MathF.Max and Vector.Max pass NaN on, and NaN equals nothing.
+        Vector<float> wanted = new(largest);
+        for (i = 0; i + width <= logits.Length; i += width)
+        {
+            if (Vector.EqualsAny(Vector.LoadUnsafe(ref first, (nuint)i), wanted)) break;
+        }
+        for (; i < logits.Length; i++)
+        {
+            if (logits[i] == largest) return i;
+        }
+        throw new EvaluationException("a logit is not a number");
+    }
+
+    /// <summary>Fills _ranked with the most likely tokens, best first.</summary>
+    private void Rank(ReadOnlySpan<float> logits)
+    {
+        Span<ulong> best = _ranked;
+        for (int id = 0; id < best.Length; id++) best[id] = Key(logits[id], id);
+        if (best.Length < logits.Length)
+        {
+            // A heap with the worst of the best on top: most of the vocabulary is dismissed by one comparison.
+            for (int i = best.Length / 2 - 1; i >= 0; i--) SiftDown(best, i);
+            for (int id = best.Length; id < logits.Length; id++)
+            {
+                ulong key = Key(logits[id], id);
+                if (key >= best[0]) continue;
+                best[0] = key;
+                SiftDown(best, 0);
+            }
+        }
+        best.Sort();
+    }
+
+    private static void SiftDown(Span<ulong> heap, int parent)
+    {
+        while (2 * parent + 1 < heap.Length)
+        {
+            int child = 2 * parent + 1;
+            if (child + 1 < heap.Length && heap[child + 1] > heap[child]) child++;
+            if (heap[parent] >= heap[child]) return;
+            (heap[parent], heap[child]) = (heap[child], heap[parent]);
+            parent = child;
+        }
+    }
+
+    /// <summary>Orders by falling logit, then rising id; the id is in the low half.</summary>
+    private static ulong Key(float logit, int id)
+    {
+        if (float.IsNaN(logit)) throw new EvaluationException($"logit of token {id} is not a number");
+        uint bits = BitConverter.SingleToUInt32Bits(logit + 0f); // −0 becomes +0: they are equal
+        uint rising = (bits & 0x8000_0000u) == 0 ? bits | 0x8000_0000u : ~bits;
+        return (ulong)~rising << 32 | (uint)id;
+    }
+
+    private static int Id(ulong key) => (int)(uint)key;
+
+    /// <summary>How many of the ranked tokens reach top-p.</summary>
+    private int Nucleus(ReadOnlySpan<float> logits, float largest)
+    {
+        if (_settings.TopP >= 1) return _ranked.Length;
+        double total = 0;
+        for (int i = 0; i < _ranked.Length; i++) total += _weights[i] = Math.Exp(logits[Id(_ranked[i])] - largest);
+        double reached = 0;
+        for (int i = 0; i < _ranked.Length; i++)
+        {
+            reached += _weights[i];
+            if (reached >= _settings.TopP * total) return i + 1;
+        }
+        return _ranked.Length;
+    }
+
+    /// <summary>SplitMix64 (Steele, Lea and Flood 2014), 53 bits in [0, 1).</summary>
+    private double NextUniform()
+    {
+        ulong z = _random += 0x9e37_79b9_7f4a_7c15;
+        z = (z ^ z >> 30) * 0xbf58_476d_1ce4_e5b9;
+        z = (z ^ z >> 27) * 0x94d0_49bb_1331_11eb;
+        z ^= z >> 31;
+        return (z >> 11) * (1.0 / (1UL << 53));
+    }
+}

@@ -1,0 +1,226 @@
+using BitNet.Engine.Kernels;
+
+namespace BitNet.Engine.Model;
+
+/// <summary>The forward pass of BitNet b1.58 2B-4T, in the order of spec section 4.1, profile A. One evaluation at a time; the
+/// weights may be shared with other transformers. Evaluating one token allocates nothing.</summary>
+public sealed unsafe class Transformer
+{
+    private readonly WorkerPool _pool;
+    private readonly NormQuantizeWork _norm = new();
+    private readonly LinearWork _linear;
+    private readonly GateUpWork _gateUp;
+    private readonly RopeWork _rope;
+    private readonly AttentionWork _attention = new();
+    private readonly HeadWork _head = new();
+
+    public Transformer(ModelWeights weights, TernaryKernel kernel, WorkerPool pool)
+    {
+        Weights = weights;
+        Kernel = kernel;
+        _pool = pool;
+        _linear = new(kernel);
+        _gateUp = new(kernel);
+        _rope = new(new RotaryEmbedding(weights.Shape.RopeDimensions, weights.Shape.RopeBase, weights.Shape.ContextLength));
+    }
+
+    public ModelWeights Weights { get; }
+
+    public TernaryKernel Kernel { get; }
+
+    public int Threads => _pool.Threads;
+
+    /// <summary>Appends tokens to the state and returns the last one's logits (vocabulary values, valid until the next call).</summary>
+    /// <exception cref="EvaluationException">No tokens, an id outside the vocabulary, or no room in the context.</exception>
+    public ReadOnlySpan<float> Forward(RunState state, ReadOnlySpan<int> tokens)
+    {
+        NoPhaseObserver observer = default;
+        return Forward(state, tokens, ref observer);
+    }
+
+    /// <inheritdoc cref="Forward(RunState, ReadOnlySpan{int})"/>
+    public ReadOnlySpan<float> Forward<TObserver>(RunState state, ReadOnlySpan<int> tokens, scoped ref TObserver observer)
+        where TObserver : struct, IPhaseObserver
+    {
+        Check(state, tokens);
+        while (tokens.Length > 0)
+        {
+            ReadOnlySpan<int> batch = tokens[..Math.Min(tokens.Length, state.BatchCapacity)];
+            tokens = tokens[batch.Length..];
+            // Of the last layer only the last token is needed, and of earlier batches only their keys and values.
+            Layers(state, batch, keep: 1, ref observer);
+            if (tokens.Length == 0)
+            {
+                observer.Begin(EnginePhase.Logits);
+                Head(state, firstRow: batch.Length - 1, rows: 1, state.Logits.Pointer);
+                observer.End(EnginePhase.Logits);
+            }
+            state.Position += batch.Length;
+        }
+        return state.Logits.Span(0, Weights.Shape.VocabularySize);
+    }
+
+    /// <summary>Appends tokens and writes every position's logits, tokens × vocabulary.</summary>
+    /// <exception cref="EvaluationException">As for Forward, or <paramref name="logits"/> has another length.</exception>
+    public void ForwardAll(RunState state, ReadOnlySpan<int> tokens, Span<float> logits)
+    {
+        Check(state, tokens);
+        long vocabulary = Weights.Shape.VocabularySize;
+        if (logits.Length != vocabulary * tokens.Length)
+        {
+            throw new EvaluationException($"room for {logits.Length} logits; {tokens.Length} tokens × {vocabulary} are needed");
+        }
+        NoPhaseObserver observer = default;
+        fixed (float* first = logits)
+        {
+            float* target = first;
+            while (tokens.Length > 0)
+            {
+                ReadOnlySpan<int> batch = tokens[..Math.Min(tokens.Length, state.BatchCapacity)];
+                tokens = tokens[batch.Length..];
+                Layers(state, batch, keep: batch.Length, ref observer);
+                Head(state, firstRow: 0, rows: batch.Length, target);
+                target += batch.Length * vocabulary;
+                state.Position += batch.Length;
+            }
+        }
+    }
+
+    private void Check(RunState state, ReadOnlySpan<int> tokens)
+    {
+        if (!ReferenceEquals(state.Shape, Weights.Shape) && state.Shape != Weights.Shape)
+        {
+            throw new EvaluationException("the run state was made for a model of another shape");
+        }
+        if (tokens.IsEmpty) throw new EvaluationException("no tokens to evaluate; at least one is needed");
+        foreach (int token in tokens)
+        {
+            if ((uint)token >= (uint)Weights.Shape.VocabularySize)
+            {
+                throw new EvaluationException($"token id {token} is out of range; the vocabulary has ids 0 to {Weights.Shape.VocabularySize - 1}");
+            }
+        }
+        if (tokens.Length > state.ContextCapacity - state.Position)
+        {
+            throw new EvaluationException(
+                $"context overflow: {state.Position} + {tokens.Length} tokens, the context holds {state.ContextCapacity}");
+        }
+    }
+
+    /// <summary>All layers for one batch. After the last layer's attention only the last <paramref name="keep"/> tokens go on;
+    /// their rows of the residual stream stay in place.</summary>
+    private void Layers<TObserver>(RunState state, ReadOnlySpan<int> batch, int keep, ref TObserver observer)
+        where TObserver : struct, IPhaseObserver
+    {
+        observer.Begin(EnginePhase.Embed);
+        Embed(state, batch);
+        observer.End(EnginePhase.Embed);
+
+        observer.Begin(EnginePhase.Forward);
+        WorkerScratch scratch = state.ScratchFor(_pool.Threads);
+        IReadOnlyList<LayerWeights> layers = Weights.Layers;
+        for (int layer = 0; layer < layers.Count; layer++)
+        {
+            int kept = layer == layers.Count - 1 ? keep : batch.Length;
+            Attention(state, scratch, layers[layer], layer, batch.Length, kept, ref observer);
+            FeedForward(state, scratch, layers[layer], batch.Length - kept, kept, ref observer);
+        }
+        observer.End(EnginePhase.Forward);
+    }
+
+    /// <summary>x = the tokens' embedding rows, F16 to F32 exactly.</summary>
+    private void Embed(RunState state, ReadOnlySpan<int> batch)
+    {
+        int width = Weights.Shape.EmbeddingLength;
+        for (int i = 0; i < batch.Length; i++)
+        {
+            HalfPrecision.ToSingle(Weights.Embedding + (long)batch[i] * width, state.Hidden.Pointer + (long)i * width, width);
+        }
+    }
+
+    private void Attention<TObserver>(
+        RunState state, WorkerScratch scratch, LayerWeights layer, int index, int tokens, int kept, ref TObserver observer)
+        where TObserver : struct, IPhaseObserver
+    {
+        ModelShape shape = Weights.Shape;
+        observer.Begin(EnginePhase.AttentionProjection);
+        NormQuantize(state, scratch, state.Hidden.Pointer, layer.AttentionNorm, tokens);
+        int rows = _linear.Set(
+            state, scratch, tokens,
+            new LinearTarget(layer.Query, state.Query.Pointer, shape.QueryWidth),
+            new LinearTarget(layer.Key, state.Key.Pointer, shape.KeyValueWidth),
+            new LinearTarget(layer.Value, state.Value.Pointer, shape.KeyValueWidth));
+        _pool.Run(_linear, rows, RowGrain(rows, tokens));
+        observer.End(EnginePhase.AttentionProjection);
+
+        observer.Begin(EnginePhase.Rope);
+        _rope.Set(state, index);
+        _pool.Run(_rope, tokens, TokenGrain(tokens));
+        observer.End(EnginePhase.Rope);
+
+        observer.Begin(EnginePhase.Attention);
+        _pool.Run(_attention, _attention.Set(state, scratch, index, tokens), 1);
+        observer.End(EnginePhase.Attention);
+
+        observer.Begin(EnginePhase.AttentionOutput);
+        int first = tokens - kept;
+        NormQuantize(state, scratch, state.Mixed.Pointer + (long)first * shape.QueryWidth, layer.AttentionSubNorm, kept);
+        rows = _linear.Set(state, scratch, kept, Residual(state, layer.AttentionOutput, first));
+        _pool.Run(_linear, rows, RowGrain(rows, kept));
+        observer.End(EnginePhase.AttentionOutput);
+    }
+
+    private void FeedForward<TObserver>(
+        RunState state, WorkerScratch scratch, LayerWeights layer, int first, int kept, ref TObserver observer)
+        where TObserver : struct, IPhaseObserver
+    {
+        ModelShape shape = Weights.Shape;
+        observer.Begin(EnginePhase.FeedForwardGateUp);
+        NormQuantize(state, scratch, state.Hidden.Pointer + (long)first * shape.EmbeddingLength, layer.FeedForwardNorm, kept);
+        int rows = _gateUp.Set(state, scratch, kept, layer.Gate, layer.Up);
+        _pool.Run(_gateUp, rows, RowGrain(rows, kept));
+        observer.End(EnginePhase.FeedForwardGateUp);
+
+        observer.Begin(EnginePhase.FeedForwardDown);
+        NormQuantize(state, scratch, state.Gate.Pointer, layer.FeedForwardSubNorm, kept);
+        rows = _linear.Set(state, scratch, kept, Residual(state, layer.Down, first));
+        _pool.Run(_linear, rows, RowGrain(rows, kept));
+        observer.End(EnginePhase.FeedForwardDown);
+    }
+
+    /// <summary>x += W h, for the rows of the residual stream from <paramref name="first"/> on.</summary>
+    private LinearTarget Residual(RunState state, TernaryMatrix matrix, int first) =>
+        new(matrix, state.Hidden.Pointer + (long)first * Weights.Shape.EmbeddingLength, Weights.Shape.EmbeddingLength, addToOutput: true);
+
+    private void NormQuantize(RunState state, WorkerScratch scratch, float* source, float[] gain, int tokens)
+    {
+        _norm.Set(state, scratch, source, gain);
+        _pool.Run(_norm, tokens, TokenGrain(tokens));
+    }
+
+    /// <summary>Last norm and logits of the residual stream's rows [firstRow, firstRow + rows).</summary>
+    private void Head(RunState state, int firstRow, int rows, float* logits)
+    {
+        int width = Weights.Shape.EmbeddingLength;
+        for (int row = 0; row < rows; row++)
+        {
+            Span<float> final = state.Final.Span((long)row * width, width);
+            RmsNorm.Apply(state.Hidden.Span((long)(firstRow + row) * width, width), Weights.OutputNorm, Weights.Shape.RmsEpsilon, final);
+            // One output row is rounded to F16 first, several are not (spec 4.5).
+            if (rows == 1) HalfPrecision.Round(final);
+            HalfHead.Prepare(final, state.PreparedHead.Span((long)row * width, width));
+        }
+        _head.Set(Weights, state.PreparedHead.Pointer, rows, logits);
+        int vocabulary = Weights.Shape.VocabularySize;
+        _pool.Run(_head, vocabulary, Math.Max(4, vocabulary / (_pool.Threads * 64) / 4 * 4));
+    }
+
+    /// <summary>Rows handed out at once: several portions a worker, so that one that is slowed down delays the others little.</summary>
+    private int RowGrain(int rows, int tokens)
+    {
+        int portion = rows / (_pool.Threads * 8) / 4 * 4;
+        return Math.Clamp(portion, 4, tokens == 1 ? WorkerScratch.RowsOneToken : WorkerScratch.RowsBatch);
+    }
+
+    private int TokenGrain(int tokens) => Math.Max(1, tokens / (_pool.Threads * 4));
+}
