@@ -38,7 +38,7 @@ public static class HalfPrecision
         Vector512<int> rounded = Vector512.ConditionalSelect(
             Vector512.LessThan(magnitude, Vector512.Create(0x3880_0000)), subnormal, normal);
         // 65520 and more becomes infinity; NaN stays.
-        Vector512<int> tooLarge = Vector512.GreaterThan(rounded, Vector512.Create(0x477f_e000));
+        Vector512<int> tooLarge = Vector512.GreaterThanOrEqual(magnitude, Vector512.Create(0x477f_f000));
         Vector512<int> large = Vector512.ConditionalSelect(
             Vector512.GreaterThan(magnitude, Vector512.Create(InfinityExponent)), magnitude, Vector512.Create(InfinityExponent));
         return (Vector512.ConditionalSelect(tooLarge, large, rounded) | sign).AsSingle();
