@@ -11,9 +11,10 @@ public sealed record Receipt
     /// <summary>"sha256:" and 64 lower-case hex digits, over the canonical form of the document without this member.</summary>
     public string? Digest { get; init; }
 
-    /// <summary>Names the run in messages and folders: UTC start and a random suffix. Two runs never share one.</summary>
+    /// <summary>Names the run in messages and folders: UTC start and a random suffix (<see cref="RunName"/>). Two runs never share one.</summary>
     public required string Run { get; init; }
 
+    /// <summary>When the receipt was written: after the last launch.</summary>
     public required DateTimeOffset CreatedUtc { get; init; }
 
     public required ReceiptOrigin Origin { get; init; }
@@ -25,9 +26,10 @@ public sealed record Receipt
     /// <summary>quick, gate, kernels, e2e or full.</summary>
     public required string Suite { get; init; }
 
+    /// <summary>Patterns of workloads as given (<see cref="WorkloadGlob"/>); empty when none was.</summary>
     public required IReadOnlyList<string> Filters { get; init; }
 
-    /// <summary>What makes two runs comparable, readable; see <see cref="HostDescription"/>.</summary>
+    /// <summary>What makes two runs comparable, readable; see <see cref="Schema.HostKey"/>.</summary>
     public required string HostKey { get; init; }
 
     public required HostDescription Host { get; init; }
@@ -56,6 +58,6 @@ public enum RunStatus { Complete, Incomplete }
 /// <param name="Protocol">Version of the exchange between orchestrator and worker.</param>
 public sealed record Generator(string Name, string Version, int Protocol);
 
-/// <param name="Code">Stable kebab-case name, e.g. "launch-lost", "small-model-substituted", "probe-exceeded".</param>
+/// <param name="Code">Stable kebab-case name, e.g. "small-model-substituted"; those that are acted on are in <see cref="WarningCodes"/>.</param>
 /// <param name="Subject">A workload id, launch or file the warning is about; null for the whole run.</param>
 public sealed record ReceiptWarning(string Code, string? Subject, string Message);

@@ -1,0 +1,16 @@
+namespace BitNet.Perf.Receipts.Schema;
+
+/// <summary>Codes of <see cref="ReceiptWarning"/> that verification or publishing acts on; the subject each must name stands beside it.</summary>
+public static class WarningCodes
+{
+    /// <summary>A launch that did not end well; subject "launch/N". Each lost launch of a complete run must have one.</summary>
+    public const string LaunchLost = "launch-lost";
+
+    /// <summary>Cold workloads rotated over less than eight times the largest cache; no subject.</summary>
+    public const string ColdSetSmall = "cold-set-small";
+
+    /// <summary>Published as a baseline although the checkout was changed; set by publishing.</summary>
+    public const string DirtyBuild = "dirty-build";
+
+    public static string LaunchSubject(int index) => FormattableString.Invariant($"launch/{index}");
+}

@@ -1,0 +1,76 @@
+using BitNet.Perf.Receipts.Schema;
+
+namespace BitNet.Perf.Receipts.Verification;
+
+/// <summary>Launches are numbered from 1, each measured what its order lists, every planned one is there or accounted for, and none was
+/// shorter than its samples.</summary>
+internal static class LaunchRules
+{
+    public static IEnumerable<Finding> Check(Receipt receipt)
+    {
+        for (int i = 0; i < receipt.Launches.Count; i++)
+        {
+            LaunchRecord launch = receipt.Launches[i];
+            string path = $"$.launches[{i}]";
+            if (launch.Index != i + 1)
+                yield return new("launch-index", $"{path}.index", $"{launch.Index}; expected {i + 1}");
+            if (launch.Outcome == LaunchOutcome.Complete != launch.Failure is null)
+                yield return new("launch-outcome", $"{path}.failure", "expected a text exactly where the launch was not complete");
+            if (launch.StealShare is not (null or (>= 0 and <= 1)))
+                yield return new("steal", $"{path}.stealShare", "expected a share from 0 to 1");
+            if (launch.Affinity is { } affinity && (affinity.Count == 0 || affinity.Any(processor => processor < 0) || affinity.Distinct().Count() < affinity.Count))
+                yield return new("affinity", $"{path}.affinity", "expected different processor numbers, or null");
+            foreach (Finding finding in Order(receipt, launch, path).Concat(Wall(receipt, launch, path)))
+                yield return finding;
+        }
+        foreach (Finding finding in Planned(receipt))
+            yield return finding;
+    }
+
+    private static IEnumerable<Finding> Order(Receipt receipt, LaunchRecord launch, string path)
+    {
+        HashSet<string> measured = [.. receipt.Workloads.Where(workload => workload.Launches.Any(samples => samples.Launch == launch.Index)).Select(workload => workload.Id)];
+        if (launch.Order.Count != launch.Order.Distinct().Count())
+            yield return new("order", $"{path}.order", "names a workload twice");
+        foreach (string id in launch.Order.Where(id => !measured.Contains(id)))
+            yield return new("order", $"{path}.order", $"names {id}, which has no samples of launch {launch.Index}");
+        foreach (string id in measured.Where(id => !launch.Order.Contains(id)))
+            yield return new("order", $"{path}.order", $"does not name {id}, which has samples of launch {launch.Index}");
+        if (launch.Outcome != LaunchOutcome.Complete)
+            yield break;
+        foreach (string id in receipt.Workloads.Select(workload => workload.Id).Where(id => !measured.Contains(id)))
+            yield return new("order", $"{path}.order", $"the launch is complete but did not measure {id}");
+    }
+
+    private static IEnumerable<Finding> Wall(Receipt receipt, LaunchRecord launch, string path)
+    {
+        double sampled = receipt.Workloads.SelectMany(workload => workload.Launches)
+            .Where(samples => samples.Launch == launch.Index)
+            .Sum(samples => samples.Nanoseconds.Sum());
+        if (!(launch.WallSeconds > 0) || launch.WallSeconds * 1e9 < sampled)
+        {
+            yield return new("wall-time", $"{path}.wallSeconds",
+                FormattableString.Invariant($"{launch.WallSeconds} s; the launch's samples alone take {sampled / 1e9} s"));
+        }
+    }
+
+    private static IEnumerable<Finding> Planned(Receipt receipt)
+    {
+        if (receipt.Launches.Count == 0)
+            yield return new("launches", "$.launches", "no launch at all");
+        if (receipt.Status != RunStatus.Complete)
+            yield break;
+        int missing = receipt.Settings.LaunchesPlanned - receipt.Launches.Count;
+        if (missing > 0)
+        {
+            yield return new("launches", "$.launches",
+                $"the run is complete, but {missing} of {receipt.Settings.LaunchesPlanned} planned launches are not there");
+        }
+        foreach (LaunchRecord lost in receipt.Launches.Where(launch => launch.Outcome != LaunchOutcome.Complete))
+        {
+            string subject = WarningCodes.LaunchSubject(lost.Index);
+            if (!receipt.Warnings.Any(warning => warning.Code == WarningCodes.LaunchLost && warning.Subject == subject))
+                yield return new("launches", "$.warnings", $"launch {lost.Index} was lost; expected a warning {WarningCodes.LaunchLost} with subject {subject}");
+        }
+    }
+}

@@ -1,0 +1,51 @@
+using System.Text.Json;
+using BitNet.Perf.Receipts.Json;
+using BitNet.Perf.Receipts.Schema;
+
+namespace BitNet.Perf.Receipts.Verification;
+
+/// <summary>No text of a receipt tells a folder of the machine or the name of its user.</summary>
+internal static class PathRules
+{
+    public static IEnumerable<Finding> Check(Receipt receipt)
+    {
+        JsonElement document;
+        try
+        {
+            document = StrictJson.ToElement(receipt);
+        }
+        catch (ReceiptException)
+        {
+            return []; // NaN: a finding of SealRules
+        }
+        return Walk(document, "$");
+    }
+
+    private static IEnumerable<Finding> Walk(JsonElement element, string path)
+    {
+        switch (element.ValueKind)
+        {
+            case JsonValueKind.Object:
+                foreach (JsonProperty member in element.EnumerateObject())
+                {
+                    if (MachinePaths.Find(member.Name) is string name)
+                        yield return new("path", path, $"the name \"{name}\" holds a path of the machine");
+                    foreach (Finding finding in Walk(member.Value, $"{path}.{member.Name}"))
+                        yield return finding;
+                }
+                break;
+            case JsonValueKind.Array:
+                int index = 0;
+                foreach (JsonElement item in element.EnumerateArray())
+                {
+                    foreach (Finding finding in Walk(item, $"{path}[{index}]"))
+                        yield return finding;
+                    index++;
+                }
+                break;
+            case JsonValueKind.String when MachinePaths.Find(element.GetString()!) is string found:
+                yield return new("path", path, $"holds a path of the machine: {found}");
+                break;
+        }
+    }
+}

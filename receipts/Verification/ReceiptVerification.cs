@@ -1,0 +1,54 @@
+using BitNet.Perf.Receipts.Schema;
+
+namespace BitNet.Perf.Receipts.Verification;
+
+/// <summary>Computes everything in a receipt again that follows from the rest of it.</summary>
+public static class ReceiptVerification
+{
+    private static readonly Func<Receipt, IEnumerable<Finding>>[] Rules =
+    [
+        SealRules.Check,
+        IdentityRules.Check,
+        HostRules.Check,
+        BuildRules.Check,
+        ModelRules.Check,
+        SettingsRules.Check,
+        LaunchRules.Check,
+        WorkloadRules.Check,
+        WorkRules.Check,
+        SampleRules.Check,
+        FigureRules.Check,
+        BandwidthRules.Check,
+        PhaseRules.Check,
+        PathRules.Check,
+    ];
+
+    /// <summary>Every finding, in the order of the document's parts; none means that the receipt is sound.</summary>
+    public static IReadOnlyList<Finding> Verify(Receipt receipt) => [.. Rules.SelectMany(rule => rule(receipt))];
+
+    /// <exception cref="ReceiptException">The file is missing, unreadable, not a receipt, or of a newer schema.</exception>
+    public static IReadOnlyList<Finding> Verify(string path) => Verify(ReceiptFile.Read(path));
+
+    /// <summary>Reads a receipt that is to be relied on.</summary>
+    /// <exception cref="ReceiptException">As <see cref="ReceiptFile.Read"/>, and <see cref="ReceiptFault.DigestMismatch"/> or
+    /// <see cref="ReceiptFault.Arithmetic"/> with the first finding.</exception>
+    public static Receipt Read(string path)
+    {
+        Receipt receipt = ReceiptFile.Read(path);
+        Require(receipt, path);
+        return receipt;
+    }
+
+    /// <param name="receipt">To be verified.</param>
+    /// <param name="file">Named in the message; null when it comes from no file.</param>
+    public static void Require(Receipt receipt, string? file)
+    {
+        IReadOnlyList<Finding> findings = Verify(receipt);
+        if (findings.Count == 0)
+            return;
+        Finding first = findings[0];
+        string more = findings.Count == 1 ? "" : $" (and {findings.Count - 1} more: receipt verify lists them)";
+        ReceiptFault fault = first.Code == Finding.Digest ? ReceiptFault.DigestMismatch : ReceiptFault.Arithmetic;
+        throw new ReceiptException(fault, file, first.Path, first.Message + more);
+    }
+}

@@ -1,0 +1,57 @@
+using BitNet.Perf.Receipts.Schema;
+
+namespace BitNet.Perf.Receipts.Verification;
+
+/// <summary>Samples belong to a launch of the run, are positive, and as many as the settings say.</summary>
+internal static class SampleRules
+{
+    public static IEnumerable<Finding> Check(Receipt receipt)
+    {
+        HashSet<int> launches = [.. receipt.Launches.Select(launch => launch.Index)];
+        HashSet<int> complete = [.. receipt.Launches.Where(launch => launch.Outcome == LaunchOutcome.Complete).Select(launch => launch.Index)];
+        for (int i = 0; i < receipt.Workloads.Count; i++)
+        {
+            WorkloadRecord workload = receipt.Workloads[i];
+            string path = $"$.workloads[{i}].launches";
+            if (workload.Launches.Count == 0)
+                yield return new("samples", path, "no samples");
+            for (int j = 0; j < workload.Launches.Count; j++)
+            {
+                LaunchSamples samples = workload.Launches[j];
+                if (!launches.Contains(samples.Launch))
+                    yield return new("launch-reference", $"{path}[{j}].launch", $"there is no launch {samples.Launch}");
+                if (j > 0 && samples.Launch <= workload.Launches[j - 1].Launch)
+                    yield return new("launch-reference", $"{path}[{j}].launch", $"{samples.Launch}; expected ascending launches, each once");
+                if (samples.Operations < 1 || samples.Operations != workload.Launches[0].Operations)
+                    yield return new("operations", $"{path}[{j}].operations", $"{samples.Operations}; expected the same positive number in every launch");
+                if (samples.AllocatedBytes is < 0)
+                    yield return new("allocated", $"{path}[{j}].allocatedBytes", "is negative");
+                if (complete.Contains(samples.Launch) && Planned(receipt, workload) is int planned && samples.Nanoseconds.Count != planned)
+                    yield return new("iterations", $"{path}[{j}].nanoseconds", $"{samples.Nanoseconds.Count} iterations; the settings say {planned}");
+                foreach (Finding finding in Positive(samples.Nanoseconds, $"{path}[{j}].nanoseconds").Concat(Positive(samples.Values, $"{path}[{j}].values")))
+                    yield return finding;
+            }
+        }
+    }
+
+    private static int? Planned(Receipt receipt, WorkloadRecord workload)
+    {
+        if (receipt.Origin != ReceiptOrigin.Measured || !WorkloadId.TryParse(workload.Id, out WorkloadId? id))
+            return null;
+        return id.Family switch
+        {
+            WorkloadFamily.Kernel => receipt.Settings.KernelIterations,
+            WorkloadFamily.EndToEnd => receipt.Settings.EndToEndIterations,
+            _ => null,
+        };
+    }
+
+    private static IEnumerable<Finding> Positive(IReadOnlyList<double> numbers, string path)
+    {
+        for (int k = 0; k < numbers.Count; k++)
+        {
+            if (!double.IsFinite(numbers[k]) || numbers[k] <= 0)
+                yield return new("positive", $"{path}[{k}]", FormattableString.Invariant($"{numbers[k]}; expected a finite positive number"));
+        }
+    }
+}

@@ -1,0 +1,52 @@
+using BitNet.Perf.Receipts.Schema;
+
+namespace BitNet.Perf.Receipts.Verification;
+
+/// <summary>The settings are possible, and what was measured agrees with them.</summary>
+internal static class SettingsRules
+{
+    // Below this many times the largest cache some of the next copy may still be in it.
+    internal const int ColdFactor = 8;
+
+    public static IEnumerable<Finding> Check(Receipt receipt)
+    {
+        RunSettings settings = receipt.Settings;
+        if (settings.Threads.Count == 0 || settings.Threads.Any(threads => threads < 1) || settings.Threads.Distinct().Count() < settings.Threads.Count)
+            yield return new("settings", "$.settings.threads", "expected different positive numbers");
+        foreach ((string member, double number, double least) in new[]
+        {
+            ("launchesPlanned", settings.LaunchesPlanned, 1.0), ("kernelWarmups", settings.KernelWarmups, 0), ("kernelIterations", settings.KernelIterations, 1),
+            ("endToEndWarmups", settings.EndToEndWarmups, 0), ("endToEndIterations", settings.EndToEndIterations, 1),
+        })
+        {
+            if (number < least)
+                yield return new("settings", $"$.settings.{member}", FormattableString.Invariant($"{number}; expected at least {least}"));
+        }
+        if (!(settings.KernelIterationMilliseconds > 0))
+            yield return new("settings", "$.settings.kernelIterationMilliseconds", "is not positive");
+        foreach (Finding finding in Cold(receipt))
+            yield return finding;
+    }
+
+    private static IEnumerable<Finding> Cold(Receipt receipt)
+    {
+        bool measured = receipt.Workloads.Any(workload => WorkloadId.TryParse(workload.Id, out WorkloadId? id) && id.Cold == true);
+        if (receipt.Settings.ColdBytes is not long bytes)
+        {
+            if (measured)
+                yield return new("cold-bytes", "$.settings.coldBytes", "null although cold workloads were measured");
+            yield break;
+        }
+        long cache = LargestCache(receipt.Host.Cpu);
+        bool warned = receipt.Warnings.Any(warning => warning.Code == WarningCodes.ColdSetSmall);
+        if (bytes <= 0 || (!warned && bytes < ColdFactor * cache))
+        {
+            yield return new("cold-bytes", "$.settings.coldBytes",
+                $"{bytes}; expected at least {ColdFactor} times the largest cache ({cache}), or a warning {WarningCodes.ColdSetSmall}");
+        }
+    }
+
+    /// <summary>Where the caches are not known, 64 MiB, which few exceed.</summary>
+    internal static long LargestCache(CpuDescription cpu) =>
+        cpu.Caches.Count == 0 ? 64L << 20 : cpu.Caches.Max(cache => Math.Clamp(cache.Bytes, 1, 1L << 40));
+}
