@@ -6,7 +6,7 @@ public static class WarningCodes
     /// <summary>A launch that did not end well; subject "launch/N". Each lost launch of a complete run must have one.</summary>
     public const string LaunchLost = "launch-lost";
 
-    /// <summary>Cold workloads rotated over less than eight times the largest cache; no subject.</summary>
+    /// <summary>Cold workloads rotated over less than eight times the last-level cache; no subject.</summary>
     public const string ColdSetSmall = "cold-set-small";
 
     /// <summary>Published as a baseline although the checkout was changed; set by publishing.</summary>

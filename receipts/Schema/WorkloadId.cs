@@ -35,6 +35,9 @@ public sealed partial record WorkloadId
     /// <summary>tg32@ctx0, pp128, p16; only end to end.</summary>
     public string? Setting { get; private init; }
 
+    /// <summary>Tokens of the setting: 32 of "tg32@ctx0"; null but end to end.</summary>
+    public int? SettingTokens { get; private init; }
+
     /// <summary>The parts without threads: rows that differ in threads only stand together in a report.</summary>
     public string Group => Text[..Text.LastIndexOf('/')];
 
@@ -60,6 +63,7 @@ public sealed partial record WorkloadId
             {
                 Format = e2e.Groups["format"].Value,
                 Setting = e2e.Groups["setting"].Value,
+                SettingTokens = Number(e2e, "tokens"),
             }
             : Probe().Match(text) is { Success: true } probe
             ? new WorkloadId(text, WorkloadFamily.Probe, probe.Groups["op"].Value, Number(probe, "threads"))
@@ -69,7 +73,7 @@ public sealed partial record WorkloadId
 
     public override string ToString() => Text;
 
-    // At most four digits keep every number an int.
+    // The grammar allows no more digits than an int has room for.
     private static int Number(Match match, string group) => int.Parse(match.Groups[group].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture);
 
     private const string Word = "[a-z][a-z0-9_-]*";
@@ -81,7 +85,7 @@ public sealed partial record WorkloadId
         RegexOptions.CultureInvariant)]
     private static partial Regex Kernel();
 
-    [GeneratedRegex($"\\Ae2e/(?<op>{Word})/(?<format>{Word}(\\+{Word})?)/(?<setting>[a-z]+[0-9]+(@ctx[0-9]+)?){ThreadsTail}", RegexOptions.CultureInvariant)]
+    [GeneratedRegex($"\\Ae2e/(?<op>{Word})/(?<format>{Word}(\\+{Word})?)/(?<setting>[a-z]+(?<tokens>[1-9][0-9]{{0,5}})(@ctx[0-9]+)?){ThreadsTail}", RegexOptions.CultureInvariant)]
     private static partial Regex EndToEnd();
 
     [GeneratedRegex($"\\Aprobe/(?<op>{Word}){ThreadsTail}", RegexOptions.CultureInvariant)]

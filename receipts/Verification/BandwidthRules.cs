@@ -42,6 +42,6 @@ internal static class BandwidthRules
             return false;
         if (id.Cold == true)
             return receipt.Warnings.All(warning => warning.Code != WarningCodes.ColdSetSmall);
-        return id.Family == WorkloadFamily.EndToEnd && receipt.Model?.Bytes >= SettingsRules.ColdFactor * SettingsRules.LargestCache(receipt.Host.Cpu);
+        return id.Family == WorkloadFamily.EndToEnd && receipt.Model?.Bytes >= SettingsRules.ColdFactor * SettingsRules.LastLevelCache(receipt.Host.Cpu);
     }
 }

@@ -24,8 +24,8 @@ internal static class IdentityRules
             LaunchRecord launch = receipt.Launches[i];
             if (start != default && launch.StartedUtc < start - Slack)
                 yield return new("time", $"$.launches[{i}].startedUtc", "is before the run's start");
-            if (launch.StartedUtc > receipt.CreatedUtc + Slack)
-                yield return new("time", $"$.launches[{i}].startedUtc", "is after the receipt was written");
+            if (Ended(launch) > receipt.CreatedUtc + Slack)
+                yield return new("time", $"$.launches[{i}].startedUtc", "the launch ended after the receipt was written");
         }
         if (receipt.Origin == ReceiptOrigin.Measured && !Suites.Contains(receipt.Suite))
             yield return new("suite", "$.suite", $"\"{receipt.Suite}\"; expected {string.Join(", ", Suites)}");
@@ -43,6 +43,9 @@ internal static class IdentityRules
                 yield return new("warning", $"$.warnings[{i}]", "expected a kebab-case code and one line of message");
         }
     }
+
+    private static DateTimeOffset Ended(LaunchRecord launch) =>
+        launch.WallSeconds is > 0 and < 1e7 ? launch.StartedUtc.AddSeconds(launch.WallSeconds) : launch.StartedUtc;
 
     private static bool IsGlob(string pattern) => pattern.Length > 0 && !pattern.Any(char.IsWhiteSpace);
 }

@@ -5,7 +5,7 @@ namespace BitNet.Perf.Receipts.Verification;
 /// <summary>The settings are possible, and what was measured agrees with them.</summary>
 internal static class SettingsRules
 {
-    // Below this many times the largest cache some of the next copy may still be in it.
+    // Below this many times the last-level cache some of the next copy may still be in it.
     internal const int ColdFactor = 8;
 
     public static IEnumerable<Finding> Check(Receipt receipt)
@@ -37,16 +37,23 @@ internal static class SettingsRules
                 yield return new("cold-bytes", "$.settings.coldBytes", "null although cold workloads were measured");
             yield break;
         }
-        long cache = LargestCache(receipt.Host.Cpu);
+        double cache = LastLevelCache(receipt.Host.Cpu);
         bool warned = receipt.Warnings.Any(warning => warning.Code == WarningCodes.ColdSetSmall);
         if (bytes <= 0 || (!warned && bytes < ColdFactor * cache))
         {
             yield return new("cold-bytes", "$.settings.coldBytes",
-                $"{bytes}; expected at least {ColdFactor} times the largest cache ({cache}), or a warning {WarningCodes.ColdSetSmall}");
+                FormattableString.Invariant($"{bytes}; expected at least {ColdFactor} times the last-level cache ({cache:F0}), or a warning {WarningCodes.ColdSetSmall}"));
         }
     }
 
-    /// <summary>Where the caches are not known, 64 MiB, which few exceed.</summary>
-    internal static long LargestCache(CpuDescription cpu) =>
-        cpu.Caches.Count == 0 ? 64L << 20 : cpu.Caches.Max(cache => Math.Clamp(cache.Bytes, 1, 1L << 40));
+    /// <summary>All instances of the highest level: threads on several of them keep data in each. Where the caches are not known, 64 MiB, which
+    /// few machines exceed.</summary>
+    internal static double LastLevelCache(CpuDescription cpu)
+    {
+        CacheDescription[] data = [.. cpu.Caches.Where(cache => cache.Kind != "instruction")];
+        if (data.Length == 0)
+            return 64 << 20;
+        int last = data.Max(cache => cache.Level);
+        return data.Where(cache => cache.Level == last).Sum(cache => (double)cache.Bytes * (cache.Instances ?? 1));
+    }
 }

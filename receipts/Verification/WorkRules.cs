@@ -3,7 +3,7 @@ using BitNet.Perf.Receipts.Schema;
 
 namespace BitNet.Perf.Receipts.Verification;
 
-/// <summary>What a kernel workload says one operation does follows from the shape and format in its id: rates rest on it.</summary>
+/// <summary>What a workload says one operation does follows from the shape, format and setting in its id: rates rest on it.</summary>
 internal static class WorkRules
 {
     private static readonly string[] Products = ["gemv", "gemm", "head"];
@@ -22,7 +22,11 @@ internal static class WorkRules
                 if (amount is <= 0)
                     yield return new("work", $"{path}.{member}", $"{amount}; expected a positive number, or null where it has no meaning");
             }
-            if (!WorkloadId.TryParse(workload.Id, out WorkloadId? id) || Weights(id) is not double weights)
+            if (!WorkloadId.TryParse(workload.Id, out WorkloadId? id))
+                continue;
+            if (workload.Work.Tokens is int tokens && id.SettingTokens is int expected && tokens != expected)
+                yield return new("work", $"{path}.tokens", $"{tokens}; {id.Setting} has {expected}");
+            if (Weights(id) is not double weights)
                 continue;
             double products = weights * id.Batch!.Value;
             if (workload.Work.MultiplyAdds is long multiplyAdds && multiplyAdds != products)

@@ -17,6 +17,7 @@ internal static class WorkloadBreakages
         new("more time called better", "unit", "$.workloads[0].better", r => r.With(Gemv, w => w with { Better = Better.Higher })),
         new("multiply-adds of another shape", "work", "$.workloads[0].work.multiplyAdds",
             r => r.With(Gemv, w => (w with { Work = w.Work with { MultiplyAdds = w.Work.MultiplyAdds * 2 } }).Summarized())),
+        new("tokens of another setting", "work", "$.workloads[2].work.tokens", r => r.With(Decode, w => Reworked(w, w.Work with { Tokens = 64 }))),
         new("bytes of another format", "work", "$.workloads[1].work.bytes", r => r.With(Hot, w => (w with { Work = w.Work with { Bytes = w.Work.Bytes / 2 } }).Summarized())),
         new("no bytes at all", "work", "$.workloads[1].work.bytes", r => r.With(Hot, w => (w with { Work = w.Work with { Bytes = 0 } }).Summarized())),
         new("no result", "result", "$.workloads[0].result", r => r.With(Gemv, w => w with { Result = null })),
@@ -74,6 +75,13 @@ internal static class WorkloadBreakages
         Launches = [.. workload.Launches.Select(samples => samples.Launch == launch
             ? WorkloadFigures.Samples(Unit.Find(workload.Unit)!, workload.Work, launch, operations, samples.Nanoseconds, samples.AllocatedBytes)
             : samples)],
+    }).Summarized();
+
+    private static WorkloadRecord Reworked(WorkloadRecord workload, WorkPerOperation work) => (workload with
+    {
+        Work = work,
+        Launches = [.. workload.Launches.Select(samples =>
+            WorkloadFigures.Samples(Unit.Find(workload.Unit)!, work, samples.Launch, samples.Operations, samples.Nanoseconds, samples.AllocatedBytes))],
     }).Summarized();
 
     private static WorkloadRecord Faster(WorkloadRecord workload, double factor) => (workload with
