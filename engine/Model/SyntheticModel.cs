@@ -60,7 +60,7 @@ public static class SyntheticModel
             Piece[] done = next.GetAwaiter().GetResult();
             (making, ready) = (ready, making);
             byte[][] target = making;
-            next = Task.Run(() => Make(seed, pieces, target), CancellationToken.None);
+            next = Task.Run(() => Make(shape, seed, pieces, target), CancellationToken.None);
             for (int i = 0; i < done.Length; i++)
             {
                 cancellationToken.ThrowIfCancellationRequested();
@@ -82,9 +82,10 @@ public static class SyntheticModel
         let offset = (long)piece * PieceBytes
         select new Piece(tensor, offset, (int)Math.Min(PieceBytes, tensor.Bytes - offset));
 
-    private static Piece[] Make(ulong seed, Piece[] pieces, byte[][] buffers)
+    private static Piece[] Make(SyntheticShape shape, ulong seed, Piece[] pieces, byte[][] buffers)
     {
-        Parallel.For(0, pieces.Length, i => SyntheticTensors.Fill(seed, pieces[i].Tensor, pieces[i].Offset, buffers[i].AsSpan(0, pieces[i].Bytes)));
+        Parallel.For(0, pieces.Length, i =>
+            SyntheticTensors.Fill(shape, seed, pieces[i].Tensor, pieces[i].Offset, buffers[i].AsSpan(0, pieces[i].Bytes)));
         return pieces;
     }
 }

@@ -18,18 +18,21 @@ internal static class SyntheticScales
     public static float Of(GgufTensor tensor) => OutputDeviation(tensor.Name) / MathF.Sqrt(CodeVariance * tensor.Dimensions[0]);
 
     /// <summary>Typical gain of a norm; the final one makes logits of the same spread whatever the width.</summary>
-    public static float TypicalGain(string name, int width) => name == "output_norm.weight" ? 4f / MathF.Sqrt(width) : 1f;
+    public static float TypicalGain(GgufTensor norm) => IsFinal(norm) ? 4f / MathF.Sqrt(norm.Dimensions[0]) : 1f;
 
     /// <summary>
-    /// The head is the embedding, so with positive gains the token just read would score itself highest and be repeated. Signs that
-    /// cancel over the width remove that.
+    /// The head is the embedding, so with positive gains the token just read would score itself highest and be repeated for ever. Gains of
+    /// the final norm that are mostly negative (seven in eight) make that token unlikely instead.
     /// </summary>
-    public static bool HasSignedGains(string name) => name == "output_norm.weight";
+    public static bool IsNegative(GgufTensor norm, ulong word) => IsFinal(norm) && word >> 61 != 0;
+
+    private static bool IsFinal(GgufTensor norm) => norm.Name == "output_norm.weight";
 
     private static float OutputDeviation(string name) => name[(name.IndexOf('.', 4) + 1)..] switch
     {
-        // The product of the two, over the head size and its root, is the deviation of attention scores: attention is selective, not one-hot.
-        "attn_q.weight" or "attn_k.weight" => 1.5f,
+        // Their product is the deviation of attention scores: sharp, as in the real model (spec 4.7), so that what follows depends on which
+        // tokens stand where. With 1 each, 74 of 80 generations from repetitive prompts ended in a loop; with 3 none of 200.
+        "attn_q.weight" or "attn_k.weight" => 3f,
         "attn_v.weight" => 1f,
         // Relative to the embedding's 0.58: what a layer adds is as large as what came in at the first layer.
         "attn_output.weight" or "ffn_down.weight" => 0.5f,

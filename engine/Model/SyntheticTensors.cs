@@ -10,8 +10,8 @@ namespace BitNet.Engine.Model;
 /// </summary>
 internal static class SyntheticTensors
 {
-    private static readonly ushort[] EmbeddingValues =
-        [.. Enumerable.Range(0, 4 * 255 + 1).Select(sum => BitConverter.HalfToUInt16Bits((Half)((sum - 2 * 255) / 256f)))];
+    private static readonly ushort[] EmbeddingValues = HalfValues(1 / 256f);
+    private static readonly ushort[] ControlValues = HalfValues(1 / 1024f);
 
     private static readonly byte[] FourCodes =
         [.. Enumerable.Range(0, 81).Select(n => (byte)(n / 27 << 6 | n / 9 % 3 << 4 | n / 3 % 3 << 2 | n % 3))];
@@ -40,16 +40,16 @@ internal static class SyntheticTensors
     }
 
     /// <summary>Fills <paramref name="bytes"/> with the tensor's content from byte <paramref name="offset"/> on; both are multiples of 8.</summary>
-    public static void Fill(ulong seed, GgufTensor tensor, long offset, Span<byte> bytes)
+    public static void Fill(SyntheticShape shape, ulong seed, GgufTensor tensor, long offset, Span<byte> bytes)
     {
         var random = new SyntheticRandom(seed, tensor.Name);
         switch (tensor.Type)
         {
             case GgmlType.F16:
-                FillEmbedding(random, offset / 2, MemoryMarshal.Cast<byte, ushort>(bytes));
+                FillEmbedding(random, offset / 2, (long)shape.BaseTokens * shape.EmbeddingLength, MemoryMarshal.Cast<byte, ushort>(bytes));
                 break;
             case GgmlType.F32:
-                FillGains(random, tensor.Name, offset / 4, MemoryMarshal.Cast<byte, float>(bytes));
+                FillGains(random, tensor, offset / 4, MemoryMarshal.Cast<byte, float>(bytes));
                 break;
             default:
                 long codes = tensor.Bytes - GgmlLayout.ScaleTrailerBytes - offset;
@@ -60,27 +60,30 @@ internal static class SyntheticTensors
                 break;
         }
     }
-    /// <summary>Sums of four bytes, so roughly normal, centred, times 2^-8: standard deviation 0.58, every value exact in F16.</summary>
-    private static void FillEmbedding(SyntheticRandom random, long firstElement, Span<ushort> elements)
+    /// <summary>
+    /// Sums of four bytes, so roughly normal, centred, times 2^-8: standard deviation 0.58, every value exact in F16. Rows of control
+    /// tokens are a quarter as large, so that their logits do not win and greedy generation does not end by itself.
+    /// </summary>
+    private static void FillEmbedding(SyntheticRandom random, long firstElement, long firstControlElement, Span<ushort> elements)
     {
         for (int i = 0; i < elements.Length; i += 2)
         {
             ulong word = random.Word((firstElement + i) / 2);
-            elements[i] = EmbeddingValues[SumOfBytes((uint)word)];
-            if (i + 1 < elements.Length) elements[i + 1] = EmbeddingValues[SumOfBytes((uint)(word >> 32))];
+            ushort[] values = firstElement + i < firstControlElement ? EmbeddingValues : ControlValues;
+            elements[i] = values[SumOfBytes((uint)word)];
+            elements[i + 1] = values[SumOfBytes((uint)(word >> 32))];
         }
     }
 
-    /// <summary>Gains uniform in [0.5, 1.5) times the tensor's typical gain; those of the final norm have random signs.</summary>
-    private static void FillGains(SyntheticRandom random, string name, long firstElement, Span<float> gains)
+    /// <summary>Gains uniform in [0.5, 1.5) times the tensor's typical gain, some negative.</summary>
+    private static void FillGains(SyntheticRandom random, GgufTensor tensor, long firstElement, Span<float> gains)
     {
-        float typical = SyntheticScales.TypicalGain(name, gains.Length);
-        bool signed = SyntheticScales.HasSignedGains(name);
+        float typical = SyntheticScales.TypicalGain(tensor);
         for (int i = 0; i < gains.Length; i++)
         {
             ulong word = random.Word(firstElement + i);
             float factor = (512 + (int)(word & 1023)) / 1024f;
-            gains[i] = typical * (signed && word >> 63 != 0 ? -factor : factor);
+            gains[i] = SyntheticScales.IsNegative(tensor, word) ? -typical * factor : typical * factor;
         }
     }
 
@@ -96,6 +99,10 @@ internal static class SyntheticTensors
             packed[i + 3] = FourCodes[(int)((word >> 48) * 81 >> 16)];
         }
     }
+
+    /// <summary>F16 bits of the centred sum of four bytes times a power of two, by that sum.</summary>
+    private static ushort[] HalfValues(float unit) =>
+        [.. Enumerable.Range(0, 4 * 255 + 1).Select(sum => BitConverter.HalfToUInt16Bits((Half)((sum - 2 * 255) * unit)))];
 
     private static uint SumOfBytes(uint word) => (word & 0xFF) + (word >> 8 & 0xFF) + (word >> 16 & 0xFF) + (word >> 24);
 }

@@ -1,3 +1,5 @@
+using BitNet.Engine.Tokens;
+
 namespace BitNet.Engine.Model;
 
 /// <summary>
@@ -12,7 +14,7 @@ public sealed class SyntheticVocabulary
     private SyntheticVocabulary(int baseTokens, int specialTokens, int? merges)
     {
         // As in GPT-2, the bytes that map to themselves have the first ids.
-        _tokens = [.. Enumerable.Range(0, 256).OrderBy(b => !MapsToItself(b)).Select(b => ByteCharacter((byte)b).ToString())];
+        _tokens = [.. Enumerable.Range(0, 256).Select(b => ByteAlphabet.ToCharacter((byte)b)).Order().Select(c => c.ToString())];
         _ids = _tokens.Index().ToDictionary(token => token.Item, token => token.Index);
         foreach (string token in SyntheticWords.All())
         {
@@ -44,11 +46,6 @@ public sealed class SyntheticVocabulary
         8 => "<|reserved_special_token_4|>",
         _ => $"<|reserved_special_token_{index - 5}|>",
     };
-
-    /// <summary>The character that stands for a byte (spec 7.1).</summary>
-    internal static char ByteCharacter(byte b) => MapsToItself(b) ? (char)b : (char)(0x100 + Enumerable.Range(0, b).Count(below => !MapsToItself(below)));
-
-    private static bool MapsToItself(int b) => b is (>= 0x21 and <= 0x7E) or (>= 0xA1 and <= 0xAC) or >= 0xAE;
 
     /// <summary>
     /// Ranks follow the ids of the tokens made. A token has a merge for each way to split it into two earlier tokens; where fewer merges

@@ -1,3 +1,5 @@
+using BitNet.Engine.Tokens;
+
 namespace BitNet.Engine.Model;
 
 /// <summary>
@@ -51,7 +53,7 @@ internal static class SyntheticWords
     /// <summary>All two-byte characters, the first two bytes of all three-byte ones, of four-byte ones, and the Japanese syllables.</summary>
     private static IEnumerable<string> Utf8Pieces()
     {
-        static string Bytes(params byte[] bytes) => string.Concat(bytes.Select(b => SyntheticVocabulary.ByteCharacter(b)));
+        static string Bytes(params byte[] bytes) => string.Concat(bytes.Select(ByteAlphabet.ToCharacter));
         IEnumerable<byte> following = Enumerable.Range(0x80, 64).Select(b => (byte)b);
         IEnumerable<byte> leading = Enumerable.Range(0xC2, 0xF1 - 0xC2).Select(b => (byte)b);
         return leading.SelectMany(l => following.Select(f => Bytes(l, f)))

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 using BitNet.Engine.Gguf;
 using BitNet.Engine.Model;
 
@@ -15,6 +16,29 @@ public class SyntheticModelTests
         byte[] other = Write(folder, "other.gguf", 2);
         Assert.Equal(first, second);
         Assert.NotEqual(first, other);
+    }
+
+    // Fails when anything about the generator changes; then every stored figure and golden of the tiny model is void too.
+    [Fact]
+    public void Seed_1_of_the_tiny_shape_has_this_digest_on_every_machine()
+    {
+        using var folder = new TemporaryFolder();
+        Assert.Equal("646d4534ef7c0b98c5a88c12957e658528db23db504ddad5dd1883a1067c7a4e", Convert.ToHexStringLower(SHA256.HashData(Write(folder, "model.gguf", 1))));
+    }
+
+    // So neither the number of cores nor the size of the pieces can show in the file.
+    [Fact]
+    public void A_tensor_made_in_pieces_is_the_tensor_made_at_once()
+    {
+        foreach (GgufTensor tensor in SyntheticModel.Header(SyntheticShape.Tiny, 1).Tensors)
+        {
+            var whole = new byte[tensor.Bytes];
+            SyntheticTensors.Fill(SyntheticShape.Tiny, 1, tensor, 0, whole);
+            var pieces = new byte[tensor.Bytes];
+            for (int at = 0; at < pieces.Length; at += 480)
+                SyntheticTensors.Fill(SyntheticShape.Tiny, 1, tensor, at, pieces.AsSpan(at, Math.Min(480, pieces.Length - at)));
+            Assert.Equal(whole, pieces);
+        }
     }
 
     [Theory]
