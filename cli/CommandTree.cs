@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using BitNet.Perf.Cli.Commands;
 
 namespace BitNet.Perf.Cli;
 
@@ -8,6 +9,8 @@ public static class CommandTree
 {
     public static IReadOnlyList<PerfCommand> Commands =>
     [
+        ModelCommand.Create(),
+        GenerateCommand.Create(),
     ];
 
     private static readonly string[] RootExamples =

@@ -1,3 +1,8 @@
+using BitNet.Engine.Gguf;
+using BitNet.Engine.Kernels;
+using BitNet.Engine.Model;
+using BitNet.Engine.Tokens;
+
 namespace BitNet.Perf.Cli;
 
 /// <summary>Which exit code and which single line an exception becomes. Every typed exception of the libraries is listed here, and only here.</summary>
@@ -8,6 +13,9 @@ public static class FailureMapping
         CommandFailure failure => (failure.Code, OneLine(failure.Message)),
         OperationCanceledException => (ExitCode.Interrupted, "interrupted"),
         AggregateException { InnerException: { } inner } => Describe(inner),
+        GgufException or TokenException => (ExitCode.BadInput, OneLine(exception.Message)),
+        // Tokens, context and settings come from the command line.
+        EvaluationException or KernelNotAvailableException => (ExitCode.Usage, OneLine(exception.Message)),
         FileNotFoundException or DirectoryNotFoundException => (ExitCode.BadInput, OneLine(exception.Message)),
         IOException or UnauthorizedAccessException => (ExitCode.StoreFailed, OneLine(exception.Message)),
         _ => (ExitCode.Defect, OneLine($"defect: {exception.GetType().Name}: {exception.Message}{Origin(exception)}")),

@@ -20,7 +20,10 @@ public class TinyModelVocabularyTests
         Assert.Equal(TokenType.Control, vocabulary.TypeOf(510));
     }
 
-    // Token ids of the golden prompts are bytes where no pair applies.
+    // The golden evaluation's prompt is a text encoded by another implementation.
+    [Fact]
+    public void The_golden_prompt_is_the_ids_of_its_text() => Assert.Equal([510, 289, 101, 32, 99, 309], Tiny.Encode("the cat"));
+
     [Fact]
     public void Letter_pairs_are_merged_in_the_order_of_the_file() =>
         Assert.Equal([510, Id("th"), Id("e"), Id("Ġ"), Id("en"), Id("d")], Tiny.Encode("the end"));

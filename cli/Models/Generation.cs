@@ -1,0 +1,110 @@
+using System.Diagnostics;
+using System.Text;
+using BitNet.Engine.Model;
+using BitNet.Engine.Tokens;
+
+namespace BitNet.Perf.Cli.Models;
+
+/// <summary>A generated text and how long its parts took. The first token comes from the prefill's logits, so decoding n + 1 tokens takes n steps.</summary>
+internal sealed record Generation
+{
+    public required string Text { get; init; }
+
+    /// <summary>Why it ended: "end of text" (an end-of-generation token), "length" (--max-tokens) or "context" (no room left).</summary>
+    public required string Stop { get; init; }
+
+    public required int[] PromptTokens { get; init; }
+
+    /// <summary>Without the token that ended it.</summary>
+    public required int[] GeneratedTokens { get; init; }
+
+    /// <summary>The text means nothing then.</summary>
+    public required bool SyntheticWeights { get; init; }
+
+    public required string Kernel { get; init; }
+
+    public required int Threads { get; init; }
+
+    /// <summary>Opening and checking the file and building its tokenizer.</summary>
+    public required double LoadSeconds { get; init; }
+
+    public required double PrefillSeconds { get; init; }
+
+    public double PrefillTokensPerSecond => PromptTokens.Length / PrefillSeconds;
+
+    /// <summary>Steps after the prefill, each one token forward and the choice of the next.</summary>
+    public required int DecodeTokens { get; init; }
+
+    public required double DecodeSeconds { get; init; }
+
+    /// <summary>Null when there was no step.</summary>
+    public double? DecodeTokensPerSecond => DecodeTokens == 0 ? null : DecodeTokens / DecodeSeconds;
+
+    /// <param name="model">Open.</param>
+    /// <param name="prompt">Control tokens in it are parsed; the beginning-of-text token is added as the vocabulary says.</param>
+    /// <param name="maxTokens">Generated at most.</param>
+    /// <param name="sampling">How the next token is chosen.</param>
+    /// <param name="show">Called with text as soon as its characters are whole; null to keep it until the end.</param>
+    /// <param name="cancellation">Looked at before every token.</param>
+    /// <exception cref="EvaluationException">The prompt does not fit the context, or a sampling setting is out of range.</exception>
+    public static Generation Run(
+        LoadedModel model, string prompt, int maxTokens, SamplerSettings sampling, Action<string>? show, CancellationToken cancellation)
+    {
+        var watch = Stopwatch.StartNew();
+        ModelShape shape = model.Shape;
+        var sampler = new Sampler(sampling, shape.VocabularySize);
+        Tokenizer tokenizer = model.OpenTokenizer();
+        double load = (model.LoadTime + watch.Elapsed).TotalSeconds;
+        int[] ids = tokenizer.Encode(prompt, parseSpecial: true);
+        if (ids.Length > shape.ContextLength)
+            throw new EvaluationException($"context overflow: the prompt has {ids.Length} tokens; the model's context holds {shape.ContextLength}");
+        using var state = new RunState(shape, (int)Math.Min(shape.ContextLength, (long)ids.Length + maxTokens));
+
+        cancellation.ThrowIfCancellationRequested();
+        watch.Restart();
+        int next = sampler.Sample(model.Transformer.Forward(state, ids));
+        double prefill = watch.Elapsed.TotalSeconds;
+
+        var text = new StringBuilder();
+        var decoder = new StreamingDecoder(tokenizer);
+        var generated = new List<int>();
+        int steps = 0;
+        watch.Reset();
+        while (!tokenizer.IsEndOfGeneration(next))
+        {
+            generated.Add(next);
+            Emit(decoder.Append(next));
+            if (generated.Count == maxTokens || state.Position == state.ContextCapacity) break;
+            cancellation.ThrowIfCancellationRequested();
+            // Showing the text is not decoding.
+            watch.Start();
+            next = sampler.Sample(model.Transformer.Forward(state, [next]));
+            watch.Stop();
+            steps++;
+        }
+        double decode = watch.Elapsed.TotalSeconds;
+        Emit(decoder.Flush());
+        string stop = tokenizer.IsEndOfGeneration(next) ? "end of text" : generated.Count == maxTokens ? "length" : "context";
+        return new Generation
+        {
+            Text = text.ToString(),
+            Stop = stop,
+            PromptTokens = ids,
+            GeneratedTokens = [.. generated],
+            SyntheticWeights = SyntheticModel.IsSynthetic(model.Weights.File.Metadata),
+            Kernel = model.Transformer.Kernel.Name,
+            Threads = model.Transformer.Threads,
+            LoadSeconds = load,
+            PrefillSeconds = prefill,
+            DecodeTokens = steps,
+            DecodeSeconds = decode,
+        };
+
+        void Emit(string piece)
+        {
+            if (piece.Length == 0) return;
+            text.Append(piece);
+            show?.Invoke(piece);
+        }
+    }
+}

@@ -1,0 +1,67 @@
+using System.Diagnostics;
+using BitNet.Engine.Gguf;
+using BitNet.Engine.Kernels;
+using BitNet.Engine.Model;
+using BitNet.Engine.Tokens;
+
+namespace BitNet.Perf.Cli.Models;
+
+/// <summary>A model opened for evaluation: weights, kernel, worker threads.</summary>
+public sealed class LoadedModel : IDisposable
+{
+    private readonly WorkerPool _pool;
+
+    private LoadedModel(ModelWeights weights, TernaryKernel kernel, WorkerPool pool)
+    {
+        Weights = weights;
+        _pool = pool;
+        Transformer = new Transformer(weights, kernel, pool);
+    }
+
+    public ModelWeights Weights { get; }
+
+    public Transformer Transformer { get; }
+
+    public ModelShape Shape => Weights.Shape;
+
+    /// <summary>Opening the file and checking every weight.</summary>
+    public TimeSpan LoadTime { get; private init; }
+
+    /// <param name="path">A GGUF file.</param>
+    /// <param name="threads">Worker threads; null for one per processor.</param>
+    /// <param name="kernel">Name of a kernel to force; null for the environment's or the best.</param>
+    /// <exception cref="GgufException">The file cannot be used.</exception>
+    /// <exception cref="KernelNotAvailableException">The kernel cannot be used here.</exception>
+    public static LoadedModel Open(string path, int? threads = null, string? kernel = null)
+    {
+        TernaryKernel chosen = KernelCatalog.Choose(kernel);
+        var watch = Stopwatch.StartNew();
+        ModelWeights weights = ModelWeights.Open(path);
+        return new LoadedModel(weights, chosen, new WorkerPool(threads ?? Environment.ProcessorCount)) { LoadTime = watch.Elapsed };
+    }
+
+    /// <summary>The file's tokenizer, which must have a token for every row of the embedding.</summary>
+    /// <exception cref="CommandFailure">The vocabulary cannot be used (65).</exception>
+    public Tokenizer OpenTokenizer()
+    {
+        Tokenizer tokenizer;
+        try
+        {
+            tokenizer = Tokenizer.From(Weights.File.Metadata);
+        }
+        catch (TokenException e)
+        {
+            throw CommandFailure.BadInput($"{Weights.File.Path}: {e.Message}", e);
+        }
+        return tokenizer.Vocabulary.Tokens.Count == Shape.VocabularySize
+            ? tokenizer
+            : throw CommandFailure.BadInput(
+                $"{Weights.File.Path}: the vocabulary has {tokenizer.Vocabulary.Tokens.Count} tokens; expected {Shape.VocabularySize}, as many as the embedding has rows");
+    }
+
+    public void Dispose()
+    {
+        _pool.Dispose();
+        Weights.Dispose();
+    }
+}

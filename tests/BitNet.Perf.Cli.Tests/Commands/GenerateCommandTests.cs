@@ -1,0 +1,107 @@
+using System.Text.Json;
+using BitNet.Perf.Cli.Commands;
+
+namespace BitNet.Perf.Cli.Tests.Commands;
+
+public class GenerateCommandTests
+{
+    [Fact]
+    public async Task The_json_holds_text_ids_and_timings()
+    {
+        JsonElement root = await GenerateJson("--prompt", "the end", "--max-tokens", "12");
+        Assert.Equal([510, 289, 101, 32, 261, 100], Ints(root, "promptTokens"));
+        int[] generated = Ints(root, "generatedTokens");
+        Assert.InRange(generated.Length, 1, 12);
+        Assert.Equal(generated.Length - (root.GetProperty("stop").GetString() == "length" ? 1 : 0), root.GetProperty("decodeTokens").GetInt32());
+        foreach (string seconds in new[] { "loadSeconds", "prefillSeconds", "prefillTokensPerSecond" })
+            Assert.True(root.GetProperty(seconds).GetDouble() > 0);
+        Assert.StartsWith("i2s-", root.GetProperty("kernel").GetString());
+        Assert.Equal(2, root.GetProperty("threads").GetInt32());
+    }
+
+    [Fact]
+    public async Task Text_goes_to_stdout_and_timings_to_stderr()
+    {
+        CommandRun text = await Generate("--prompt", "the end", "--max-tokens", "12");
+        JsonElement root = await GenerateJson("--prompt", "the end", "--max-tokens", "12");
+        Assert.Equal(ExitCode.Done, text.Code);
+        Assert.Equal(root.GetProperty("text").GetString() + "\n", text.Output);
+        Assert.Matches(@"\nload \d+\.\d+ s · prefill 6 tokens \d+\.\d+ s, [\d.]+ tok/s · decode 11 tokens \d+\.\d+ s, [\d.]+ tok/s · i2s-\w+, 2 threads · ended by length\n$", text.Error);
+        Assert.Contains("note: synthetic weights; the text means nothing, the timings do\n", text.Error);
+        Assert.True(root.GetProperty("syntheticWeights").GetBoolean());
+    }
+
+    [Fact]
+    public async Task One_token_needs_no_decoding_step_so_no_rate_is_claimed()
+    {
+        JsonElement root = await GenerateJson("--prompt", "a", "--max-tokens", "1");
+        Assert.Equal(0, root.GetProperty("decodeTokens").GetInt32());
+        Assert.Equal(JsonValueKind.Null, root.GetProperty("decodeTokensPerSecond").ValueKind);
+    }
+
+    [Fact]
+    public async Task The_same_seed_gives_the_same_text_and_another_seed_another()
+    {
+        string[] options = ["--prompt", "once", "--max-tokens", "24", "--temperature", "1.5", "--top-k", "50", "--top-p", "0.95"];
+        int[] first = Ints(await GenerateJson([.. options, "--seed", "5"]), "generatedTokens");
+        Assert.Equal(first, Ints(await GenerateJson([.. options, "--seed", "5"]), "generatedTokens"));
+        Assert.NotEqual(first, Ints(await GenerateJson([.. options, "--seed", "6"]), "generatedTokens"));
+    }
+
+    [Fact]
+    public async Task Chat_asks_in_the_models_chat_form()
+    {
+        int[] chat = Ints(await GenerateJson("--prompt", " hi ", "--chat", "--max-tokens", "1"), "promptTokens");
+        Assert.Equal(Ints(await GenerateJson("--prompt", "User: hi<|eot_id|>Assistant: ", "--max-tokens", "1"), "promptTokens"), chat);
+    }
+
+    [Fact]
+    public async Task Generation_ends_when_the_context_is_full()
+    {
+        // 250 letters that no merge joins, and the beginning of text.
+        JsonElement root = await GenerateJson("--prompt", new string('x', 250), "--max-tokens", "100");
+        Assert.Equal(251, Ints(root, "promptTokens").Length);
+        Assert.Equal("context", root.GetProperty("stop").GetString());
+        // The last token is chosen but needs no place in the context.
+        Assert.Equal(Fixture.Context + 1 - 251, Ints(root, "generatedTokens").Length);
+    }
+
+    [Theory]
+    [InlineData("--prompt is empty; expected a text to continue", "--prompt", "")]
+    [InlineData("Option '--prompt' is required", "--chat")]
+    [InlineData("--max-tokens is 0; expected 1 to", "--prompt", "x", "--max-tokens", "0")]
+    [InlineData("temperature is -1; 0 or more is needed", "--prompt", "x", "--temperature", "-1")]
+    [InlineData("top-k is -1; 0 (all) or more is needed", "--prompt", "x", "--top-k", "-1")]
+    [InlineData("top-p is 0; above 0, up to 1 is needed", "--prompt", "x", "--top-p", "0")]
+    [InlineData("Cannot parse argument 'hot'", "--prompt", "x", "--temperature", "hot")]
+    public async Task Wrong_arguments_are_64(string expected, params string[] options)
+    {
+        CommandRun run = await Generate(options);
+        Assert.Equal(ExitCode.Usage, run.Code);
+        Assert.Contains(expected, run.ErrorLine);
+        Assert.Equal("", run.Output);
+    }
+
+    [Fact]
+    public async Task A_prompt_longer_than_the_context_is_64()
+    {
+        CommandRun run = await Generate("--prompt", string.Concat(Enumerable.Repeat("1 ", 200)));
+        Assert.Equal(ExitCode.Usage, run.Code);
+        Assert.Contains("context overflow: the prompt has 401 tokens; the model's context holds 256", run.ErrorLine);
+    }
+
+    [Fact]
+    public void Control_characters_do_not_reach_a_terminal() => Assert.Equal("a\uFFFD[2Jb\n\tc\uFFFD", GenerateCommand.Visible("a\u001b[2Jb\n\tc\r"));
+
+    private static Task<CommandRun> Generate(params string[] options) => CommandRun.Of(["generate", Fixture.TinyModel, "--threads", "2", .. options]);
+
+    private static async Task<JsonElement> GenerateJson(params string[] options)
+    {
+        CommandRun run = await Generate([.. options, "--json"]);
+        Assert.Equal((ExitCode.Done, ""), (run.Code, run.Error));
+        using JsonDocument json = JsonDocument.Parse(run.Output);
+        return json.RootElement.Clone();
+    }
+
+    private static int[] Ints(JsonElement root, string name) => [.. root.GetProperty(name).EnumerateArray().Select(e => e.GetInt32())];
+}
