@@ -70,6 +70,8 @@ public static class AtomicFile
     // The runtime's messages end with the path, here the temporary one, which says nothing to the user.
     private static string Reason(Exception e)
     {
+        if (e is FileNotFoundException or DirectoryNotFoundException)
+            return "its folder takes no files";
         string message = e.Message;
         int path = message.IndexOf(" : '", StringComparison.Ordinal);
         if (path < 0 && e is UnauthorizedAccessException)

@@ -61,6 +61,9 @@ public enum ReceiptFault
     /// <summary>Sealed, but its figures do not follow from its samples or cannot be true (4).</summary>
     Arithmetic,
 
+    /// <summary>There is no baseline where one is required (3).</summary>
+    NoBaseline,
+
     /// <summary>The file could not be written: disk full, permissions, missing folder (74).</summary>
     WriteFailed,
 }

@@ -6,25 +6,28 @@ namespace BitNet.Perf.Receipts.Json;
 /// <summary>The "schema" member, "NAME/VERSION", which is looked at before anything else in a document is.</summary>
 internal static class SchemaName
 {
+    /// <param name="document">To be looked at.</param>
+    /// <param name="current">Name and version that this program writes.</param>
+    /// <param name="path">JSON path of <paramref name="document"/>.</param>
     /// <exception cref="ReceiptException">Another kind of document, or a newer version than <paramref name="current"/>.</exception>
-    public static void Require(JsonElement document, string current)
+    public static void Require(JsonElement document, string current, string path = "$")
     {
         string name = current[..current.IndexOf('/')];
         if (document.ValueKind != JsonValueKind.Object
             || !document.TryGetProperty("schema", out JsonElement schema)
             || schema.ValueKind != JsonValueKind.String)
         {
-            throw new ReceiptException(ReceiptFault.Malformed, null, "$", $"not a {name}", $"an object with \"schema\": \"{current}\"");
+            throw new ReceiptException(ReceiptFault.Malformed, null, path, $"not a {name}", $"an object with \"schema\": \"{current}\"");
         }
         string found = schema.GetString()!;
         if (found == current)
             return;
         if (Version(found, name) is long version && version > Version(current, name))
         {
-            throw new ReceiptException(ReceiptFault.NewerSchema, null, "$.schema",
+            throw new ReceiptException(ReceiptFault.NewerSchema, null, path + ".schema",
                 $"\"{found}\" was written by a newer version of this program", $"\"{current}\"; update bitnet-perf to read it");
         }
-        throw new ReceiptException(ReceiptFault.Malformed, null, "$.schema", $"unknown schema \"{found}\"", $"\"{current}\"");
+        throw new ReceiptException(ReceiptFault.Malformed, null, path + ".schema", $"unknown schema \"{found}\"", $"\"{current}\"");
     }
 
     private static long? Version(string schema, string name) =>

@@ -9,8 +9,11 @@ public static class WarningCodes
     /// <summary>Cold workloads rotated over less than eight times the last-level cache; no subject.</summary>
     public const string ColdSetSmall = "cold-set-small";
 
-    /// <summary>Published as a baseline although the checkout was changed; set by publishing.</summary>
+    /// <summary>Published as a baseline although the build cannot be made again from a commit; set by publishing, subject the run.</summary>
     public const string DirtyBuild = "dirty-build";
+
+    /// <summary>Published as a baseline although filters left workloads of the suite out; set by publishing, subject the run.</summary>
+    public const string Filtered = "filtered";
 
     public static string LaunchSubject(int index) => FormattableString.Invariant($"launch/{index}");
 }

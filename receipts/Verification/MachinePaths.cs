@@ -6,7 +6,7 @@ namespace BitNet.Perf.Receipts.Verification;
 public static partial class MachinePaths
 {
     /// <summary>The first such path; null when there is none.</summary>
-    public static string? Find(string text) => Path().Match(text) is { Success: true } match ? match.Value : null;
+    public static string? Find(string text) => text.AsSpan().IndexOfAny('/', '\\') < 0 ? null : Path().Match(text) is { Success: true } match ? match.Value : null;
 
     /// <summary>The text with the folders of such paths left out: "/home/ada/models/a.gguf" becomes "…/a.gguf".</summary>
     public static string Redact(string text) => Path().Replace(text, match => "…/" + match.Value.TrimEnd('/', '\\').Split('/', '\\')[^1]);

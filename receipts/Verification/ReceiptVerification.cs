@@ -41,14 +41,5 @@ public static class ReceiptVerification
 
     /// <param name="receipt">To be verified.</param>
     /// <param name="file">Named in the message; null when it comes from no file.</param>
-    public static void Require(Receipt receipt, string? file)
-    {
-        IReadOnlyList<Finding> findings = Verify(receipt);
-        if (findings.Count == 0)
-            return;
-        Finding first = findings[0];
-        string more = findings.Count == 1 ? "" : $" (and {findings.Count - 1} more: receipt verify lists them)";
-        ReceiptFault fault = first.Code == Finding.Digest ? ReceiptFault.DigestMismatch : ReceiptFault.Arithmetic;
-        throw new ReceiptException(fault, file, first.Path, first.Message + more);
-    }
+    public static void Require(Receipt receipt, string? file) => Findings.Require(Verify(receipt), file, "receipt verify lists them");
 }

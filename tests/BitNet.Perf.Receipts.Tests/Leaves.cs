@@ -19,15 +19,21 @@ internal static class Leaves
         return all.Length == 0 ? [path] : all.SelectMany(child => Of(child.Node, child.Path));
     }
 
-    /// <summary>The document with the leaf at the path replaced.</summary>
-    public static JsonNode Replace(JsonNode document, string path, Func<JsonNode?, JsonNode?> change)
+    public static JsonNode? At(JsonNode document, string path)
+    {
+        (JsonNode parent, string? name, int index) = Locate(document, path);
+        return name is not null ? parent[name] : parent[index];
+    }
+
+    /// <summary>A copy of the document with the leaf at the path replaced.</summary>
+    public static JsonNode Replace(JsonNode document, string path, JsonNode? other)
     {
         JsonNode copy = document.DeepClone();
         (JsonNode parent, string? name, int index) = Locate(copy, path);
         if (name is not null)
-            parent[name] = change(parent[name]);
+            parent[name] = other;
         else
-            parent[index] = change(parent[index]);
+            parent[index] = other;
         return copy;
     }
 

@@ -34,12 +34,8 @@ public partial class TamperingTests
         Assert.True(leaves.Length > 200, "the walk must reach the samples");
         foreach (string leaf in leaves)
         {
-            Leaves.Replace(Sealed, leaf, node =>
-            {
-                foreach (JsonNode? other in Leaves.Others(node))
-                    Assert.True(Found(Leaves.Replace(Sealed, leaf, _ => other), reseal: false), $"{leaf} = {other?.ToJsonString()} was not found");
-                return node?.DeepClone();
-            });
+            foreach (JsonNode? other in Leaves.Others(Leaves.At(Sealed, leaf)))
+                Assert.True(Found(Leaves.Replace(Sealed, leaf, other), reseal: false), $"{leaf} = {other?.ToJsonString()} was not found");
         }
     }
 
@@ -49,13 +45,8 @@ public partial class TamperingTests
         foreach (string leaf in Leaves.Of(Sealed, "$"))
         {
             Assert.True(Found(Leaves.Remove(Sealed, leaf), reseal: false), $"{leaf} removed was not found");
-            bool isNull = false;
-            JsonNode nulled = Leaves.Replace(Sealed, leaf, node =>
-            {
-                isNull = node is null;
-                return null;
-            });
-            Assert.True(isNull || Found(nulled, reseal: false), $"{leaf} = null was not found");
+            bool isNull = Leaves.At(Sealed, leaf) is null;
+            Assert.True(isNull || Found(Leaves.Replace(Sealed, leaf, null), reseal: false), $"{leaf} = null was not found");
         }
     }
 
@@ -63,7 +54,7 @@ public partial class TamperingTests
     public void Changing_the_sign_of_a_sample_or_swapping_two_is_found()
     {
         const string First = "$.workloads[0].launches[0].nanoseconds[0]";
-        Assert.True(Found(Leaves.Replace(Sealed, First, node => -node!.GetValue<double>()), reseal: true));
+        Assert.True(Found(Leaves.Replace(Sealed, First, -Leaves.At(Sealed, First)!.GetValue<double>()), reseal: true));
         JsonNode swapped = Sealed.DeepClone();
         JsonArray samples = swapped["workloads"]![0]!["launches"]![0]!["nanoseconds"]!.AsArray();
         (double a, double b) = (samples[0]!.GetValue<double>(), samples[1]!.GetValue<double>());
@@ -99,16 +90,8 @@ public partial class TamperingTests
     {
         string[] missed =
         [
-            .. Leaves.Of(Sealed, "$").Where(leaf => leaf != "$.digest").Where(leaf =>
-            {
-                bool missed = false;
-                Leaves.Replace(Sealed, leaf, node =>
-                {
-                    missed = Leaves.Others(node).Any(other => !Found(Leaves.Replace(Sealed, leaf, _ => other), reseal: true));
-                    return node?.DeepClone();
-                });
-                return missed;
-            }),
+            .. Leaves.Of(Sealed, "$").Where(leaf => leaf != "$.digest")
+                .Where(leaf => Leaves.Others(Leaves.At(Sealed, leaf)).Any(other => !Found(Leaves.Replace(Sealed, leaf, other), reseal: true))),
         ];
         Assert.Equal(FreeFacts.Order(StringComparer.Ordinal), missed.Select(leaf => Index().Replace(leaf, "[]")).Distinct().Order(StringComparer.Ordinal));
     }

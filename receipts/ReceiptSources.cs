@@ -1,0 +1,58 @@
+using System.Text.Json;
+using BitNet.Perf.Receipts.Baselines;
+using BitNet.Perf.Receipts.Json;
+using BitNet.Perf.Receipts.Schema;
+using BitNet.Perf.Receipts.Verification;
+
+namespace BitNet.Perf.Receipts;
+
+/// <summary>Receipts as a user names them: files of receipts, files of baselines (each of their receipts), and folders of both.</summary>
+public static class ReceiptSources
+{
+    /// <returns>Verified receipts in the order named, each with its file; one of a baseline with "#" and its run behind it.</returns>
+    /// <exception cref="ReceiptException">A file is missing, unreadable, of another kind or newer schema, or fails verification; a folder holds neither receipt nor
+    /// baseline.</exception>
+    public static IReadOnlyList<(string Path, Receipt Receipt)> Read(IEnumerable<string> paths) => [.. paths.SelectMany(Read)];
+
+    private static IEnumerable<(string Path, Receipt Receipt)> Read(string path)
+    {
+        if (!Directory.Exists(path))
+            return ReadFile(path);
+        string[] files;
+        try
+        {
+            files = Directory.GetFiles(path, "*.json", SearchOption.AllDirectories);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new ReceiptException(ReceiptFault.Unreadable, path, null, "cannot be listed", "a readable folder", e);
+        }
+        // A run's folder holds other documents as well; they are passed over by their schema, never by being damaged.
+        (string, Receipt)[] found = [.. files.Order(StringComparer.Ordinal).Where(file => Kind(file) is not null).SelectMany(ReadFile)];
+        return found.Length > 0
+            ? found
+            : throw new ReceiptException(ReceiptFault.NotFound, path, null, "no receipt and no baseline in this folder", "at least one");
+    }
+
+    private static IEnumerable<(string Path, Receipt Receipt)> ReadFile(string path) => Kind(path) == "baseline"
+        ? BaselineVerification.Read(path).Receipts.Select(receipt => ($"{path}#{receipt.Run}", receipt))
+        : [(path, ReceiptVerification.Read(path))];
+
+    /// <summary>"receipt" or "baseline", of whatever version; null for another document.</summary>
+    private static string? Kind(string path)
+    {
+        byte[] content = AtomicFile.Read(path);
+        try
+        {
+            using JsonDocument document = StrictJson.Parse(content);
+            string? schema = document.RootElement.ValueKind == JsonValueKind.Object
+                && document.RootElement.TryGetProperty("schema", out JsonElement member)
+                && member.ValueKind == JsonValueKind.String ? member.GetString() : null;
+            return schema?.Split('/')[0] is "receipt" or "baseline" ? schema.Split('/')[0] : null;
+        }
+        catch (ReceiptException e)
+        {
+            throw e.In(path);
+        }
+    }
+}
