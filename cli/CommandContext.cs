@@ -25,6 +25,12 @@ public sealed record CommandContext(ParseResult Parse, Terminal Terminal, Cancel
     public T Value<T>(Argument<T> argument) => Parse.GetRequiredValue(argument);
 
     public T Value<T>(SettingOption<T> option) => Settings.Value(option);
+
+    public void WriteLines(IEnumerable<string> lines)
+    {
+        foreach (string line in lines)
+            Out.WriteLine(line);
+    }
 }
 
 /// <summary>An invocation in given surroundings.</summary>

@@ -9,6 +9,7 @@ public static class CommandTree
 {
     public static IReadOnlyList<PerfCommand> Commands =>
     [
+        ReceiptCommand.Create(),
         ModelCommand.Create(),
         GenerateCommand.Create(),
     ];

@@ -15,7 +15,7 @@ public static class SettingText
     {
         if (!text.EndsWith('%'))
             throw Expected(text, "a percentage with its sign, e.g. 3%");
-        if (!double.TryParse(text.AsSpan(0, text.Length - 1).Trim(), Plain, CultureInfo.InvariantCulture, out double percent) || percent is <= 0 or > 1000)
+        if (!double.TryParse(text.AsSpan(0, text.Length - 1).Trim(), Plain, CultureInfo.InvariantCulture, out double percent) || percent is not (> 0 and <= 1000))
             throw Expected(text, "a percentage above 0% and up to 1000%, e.g. 3%");
         return percent / 100;
     }
