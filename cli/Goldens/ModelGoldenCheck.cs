@@ -9,9 +9,11 @@ internal static class ModelGoldenCheck
 {
     public static GoldenResult Compare(ModelGolden golden, LoadedModel model, CancellationToken cancellation)
     {
-        int largest = golden.Prompt.Concat(golden.GreedyRuns.SelectMany(g => g.Prompt.Concat(g.Generated))).Max();
-        if (largest >= model.Shape.VocabularySize)
-            throw CommandFailure.BadInput($"the golden of {golden.File} names token {largest}; the model has ids 0 to {model.Shape.VocabularySize - 1}");
+        foreach (int id in golden.Prompt.Concat(golden.GreedyRuns.SelectMany(g => g.Prompt)))
+        {
+            if ((uint)id >= (uint)model.Shape.VocabularySize)
+                throw CommandFailure.BadInput($"the golden of {golden.File} names token {id}; the model has ids 0 to {model.Shape.VocabularySize - 1}");
+        }
         var differences = new List<string>();
         differences.AddRange(Texts(golden, model.OpenTokenizer().Vocabulary));
         differences.AddRange(Tensors(golden, model));
