@@ -1,3 +1,4 @@
+using BitNet.Engine.Gguf;
 using BitNet.Engine.Model;
 using BitNet.Engine.Tokens;
 using BitNet.Perf.Cli.Models;
@@ -65,7 +66,7 @@ internal static class ModelGoldenCheck
             foreach (ModelGolden.Text text in group)
             {
                 int[] ids = tokenizer.Encode(text.Value, parseSpecial: true, addBos: text.Bos);
-                if (!ids.SequenceEqual(text.Ids)) yield return $"\"{text.Value}\" ({group.Key}): ids {string.Join(',', ids)}, the golden has {string.Join(',', text.Ids)}";
+                if (!ids.SequenceEqual(text.Ids)) yield return $"\"{Printable.Line(text.Value)}\" ({group.Key}): ids {string.Join(',', ids)}, the golden has {string.Join(',', text.Ids)}";
             }
         }
     }
