@@ -10,6 +10,7 @@ public static class CommandTree
     public static IReadOnlyList<PerfCommand> Commands =>
     [
         ReceiptCommand.Create(),
+        BaselineCommand.Create(),
         ModelCommand.Create(),
         GenerateCommand.Create(),
     ];

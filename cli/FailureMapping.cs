@@ -26,6 +26,7 @@ public static class FailureMapping
     private static ExitCode CodeOf(ReceiptFault fault) => fault switch
     {
         ReceiptFault.DigestMismatch or ReceiptFault.Arithmetic => ExitCode.VerificationFailed,
+        ReceiptFault.NoBaseline => ExitCode.Incomparable,
         ReceiptFault.WriteFailed => ExitCode.StoreFailed,
         _ => ExitCode.BadInput,
     };
