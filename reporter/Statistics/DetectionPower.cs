@@ -1,56 +1,52 @@
 namespace BitNet.Perf.Reporter.Statistics;
 
-/// <summary>How likely a true effect is to be called: estimate ≥ floor and estimate ÷ its standard error ≥ critical, where the
-/// estimate is normal and the standard error an independent chi on the stated degrees of freedom (a noncentral t where there is
-/// no floor).</summary>
+/// <summary>How likely a true effect is to be called by a test whose critical value depends on an estimated variance.</summary>
 public static class DetectionPower
 {
     private const int Points = 20;
     private const int Panels = 8;
     private static readonly (double Node, double Weight)[] Legendre = GaussLegendre(Points);
 
-    /// <summary>P(T &gt; t) of the noncentral t distribution with noncentrality <paramref name="shift"/>.</summary>
+    /// <summary>P(T &gt; t) of the noncentral t distribution with noncentrality <paramref name="shift"/>: the chance that X ≥ t·S for X
+    /// normal with mean shift and variance 1, S² = χ²_ν/ν independent of X.</summary>
     public static double NoncentralUpperTail(double t, double degreesOfFreedom, double shift) =>
-        Chance(shift, t, degreesOfFreedom, double.NegativeInfinity);
+        Average(s => NormalDistribution.Cdf(shift - t * s), degreesOfFreedom, []);
 
-    /// <summary>P(X ≥ floor and X ≥ critical·S) for X normal with mean <paramref name="effect"/> and variance 1, S² = χ²_ν/ν
-    /// independent of X: ∫ Φ(effect − max(floor, critical·s)) f_S(s) ds, Gauss–Legendre on the range that holds all but 1e-15.</summary>
-    /// <param name="effect">In standard errors.</param>
-    /// <param name="floor">In standard errors.</param>
-    public static double Chance(double effect, double critical, double degreesOfFreedom, double floor)
+    /// <summary>The chance that an estimate reaches both its floor and its critical value.</summary>
+    /// <param name="effect">True log ratio.</param>
+    /// <param name="standardError">Of the estimate, as it truly is.</param>
+    /// <param name="estimatedSquare">Square of the critical value's part that follows the estimated variance (at its true value).</param>
+    /// <param name="knownSquare">Square of its part that does not.</param>
+    /// <param name="degreesOfFreedom">Of the estimated variance.</param>
+    /// <param name="floor">Least log ratio that is called, however clear.</param>
+    public static double Chance(
+        double effect, double standardError, double estimatedSquare, double knownSquare, double degreesOfFreedom, double floor)
     {
-        if (degreesOfFreedom >= 1e6) return NormalDistribution.Cdf(effect - Math.Max(floor, critical));
-        double v = degreesOfFreedom;
-        // χ_ν is a 1-Lipschitz function of Gaussians, so it leaves √ν ± x with a chance of at most 2·exp(−x²/2) (its mean is within 1 of √ν).
-        double low = Math.Max(0, 1 - 9.5 / Math.Sqrt(v)), high = 1 + 9.5 / Math.Sqrt(v);
-        double logScale = (1 - v / 2) * Math.Log(2) - GammaFunction.Log(v / 2) + v / 2 * Math.Log(v);
-        double Integrand(double s) => s <= 0
-            ? 0
-            : Math.Exp(logScale + (v - 1) * Math.Log(s) - v * s * s / 2) * NormalDistribution.Cdf(effect - Math.Max(floor, critical * s));
+        double Called(double s) =>
+            NormalDistribution.Cdf((effect - Math.Max(floor, Math.Sqrt(estimatedSquare * s * s + knownSquare))) / standardError);
 
-        // The maximum has a kink where the floor takes over; a panel edge is put there.
-        double kink = critical == 0 ? low : Math.Clamp(floor / critical, low, high);
-        return Integrate(Integrand, low, kink) + Integrate(Integrand, kink, high);
+        if (estimatedSquare == 0 || degreesOfFreedom >= 1e6) return Called(1);
+        // The maximum has a kink where the critical value overtakes the floor.
+        double kink = Math.Sqrt(Math.Max(0, floor * floor - knownSquare) / estimatedSquare);
+        return Average(Called, degreesOfFreedom, [kink]);
     }
 
-    /// <summary>The smallest true effect (log ratio) that is called with probability <paramref name="power"/>.</summary>
-    /// <param name="standardError">Of the log ratio.</param>
-    /// <param name="level">One-sided level of the test, after the correction for the number of workloads.</param>
-    /// <param name="floor">The estimate must reach this log ratio as well.</param>
-    public static double MinimumDetectableEffect(double standardError, double degreesOfFreedom, double level, double floor, double power)
+    /// <summary>E f(S) for S² = χ²_ν/ν: Gauss–Legendre over the range that holds all but 1e-15 of S, with panel edges at the kinks of f.</summary>
+    private static double Average(Func<double, double> f, double degreesOfFreedom, IReadOnlyList<double> kinks)
     {
-        double critical = StudentDistribution.UpperQuantile(level, degreesOfFreedom);
-        double scaledFloor = standardError > 0 ? floor / standardError : double.PositiveInfinity;
-        if (double.IsInfinity(scaledFloor)) return floor;
-        double low = 0, high = Math.Max(1, scaledFloor);
-        while (Chance(high, critical, degreesOfFreedom, scaledFloor) < power) high *= 2;
-        for (int i = 0; i < 60 && high - low > 1e-10 * high; i++)
+        double v = degreesOfFreedom;
+        // χ_ν is a 1-Lipschitz function of Gaussians: it leaves its mean ± x with a chance of at most 2·exp(−x²/2), its mean is within 1 of √ν.
+        double low = Math.Max(0, 1 - 9.5 / Math.Sqrt(v)), high = 1 + 9.5 / Math.Sqrt(v);
+        double logScale = (1 - v / 2) * Math.Log(2) - GammaFunction.Log(v / 2) + v / 2 * Math.Log(v);
+        double Weighted(double s) => Math.Exp(logScale + (v - 1) * Math.Log(s) - v * s * s / 2) * f(s);
+
+        double sum = 0, from = low;
+        foreach (double to in kinks.Where(k => k > low && k < high).Append(high))
         {
-            double middle = (low + high) / 2;
-            if (Chance(middle, critical, degreesOfFreedom, scaledFloor) < power) low = middle;
-            else high = middle;
+            sum += Integrate(Weighted, from, to);
+            from = to;
         }
-        return high * standardError;
+        return sum;
     }
 
     private static double Integrate(Func<double, double> f, double from, double to)

@@ -4,7 +4,7 @@ namespace BitNet.Perf.Reporter.Statistics;
 internal static class GammaFunction
 {
     private const double Tiny = 1e-300;
-    private const double Precision = 1e-16;
+    private const double Precision = 2e-16;
     private const int MaxTerms = 100_000;
 
     /// <summary>ln Γ(x) for x > 0, relative error about 1e-15: Stirling's series (DLMF 5.11.1) after shifting x above 15.</summary>
@@ -25,14 +25,26 @@ internal static class GammaFunction
 
     /// <summary>Regularised incomplete beta function I_x(a, b), relative accuracy kept in the lower tail.
     /// Continued fraction DLMF 8.17.22, evaluated by Lentz's method; the symmetry 8.17.4 keeps it in the fast region.</summary>
-    public static double RegularizedBeta(double x, double a, double b)
+    /// <param name="complement">1 − x, given apart because rounding would lose it where x is near 1.</param>
+    public static double RegularizedBeta(double x, double complement, double a, double b)
     {
         if (x <= 0) return 0;
-        if (x >= 1) return 1;
-        double logFactor = Log(a + b) - Log(a) - Log(b) + a * Math.Log(x) + b * LogOneMinus(x);
+        if (complement <= 0) return 1;
+        double logX = complement < 0.5 ? LogOneMinus(complement) : Math.Log(x), logComplement = x < 0.5 ? LogOneMinus(x) : Math.Log(complement);
+        double factor = Math.Exp(a * logX + b * logComplement - LogBeta(a, b));
         return x <= (a + 1) / (a + b + 2)
-            ? Math.Exp(logFactor) * BetaFraction(x, a, b) / a
-            : 1 - Math.Exp(logFactor) * BetaFraction(1 - x, b, a) / b;
+            ? factor * BetaFraction(x, a, b) / a
+            : 1 - factor * BetaFraction(complement, b, a) / b;
+    }
+
+    /// <summary>ln B(a, b).</summary>
+    // With one half beside a large number the three logarithms would cancel: then ln Γ(a + 1/2) − ln Γ(a) by DLMF 5.11.13.
+    public static double LogBeta(double a, double b)
+    {
+        double large = Math.Max(a, b);
+        return Math.Min(a, b) == 0.5 && large > 1e3
+            ? 0.5 * Math.Log(Math.PI) - 0.5 * Math.Log(large) + 1 / (8 * large) - 1 / (192 * large * large * large)
+            : Log(a) + Log(b) - Log(a + b);
     }
 
     /// <summary>Complementary error function, relative accuracy kept in the tail: erf's series (DLMF 7.6.2) near 0, beyond it

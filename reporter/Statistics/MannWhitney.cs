@@ -39,7 +39,9 @@ public static class MannWhitney
 
     private static int FirstReaching(int n, int m, double tail, bool strictly)
     {
-        bool Reaches(double cdf) => strictly ? cdf > tail : cdf >= tail;
+        // Rates like 2 ÷ C(n + m, n) are meant to be met exactly; rounding must not decide them.
+        const double Rounding = 1e-12;
+        bool Reaches(double cdf) => strictly ? cdf > tail * (1 + Rounding) : cdf >= tail * (1 - Rounding);
         if (n + m > MaxExactSize)
         {
             int low = 0, high = n * m;

@@ -27,14 +27,8 @@ public sealed record TwoModes(double Boundary, double UpperShare, double Separat
     }
 
     /// <summary>1 % quantile of (within ÷ total) for n values of one normal distribution. For large n it goes to 1 − 2/π = 0.363
-    /// from below, like a constant ÷ √n; the constants fit simulated quantiles for n from 8 to 200 (a test simulates them again).</summary>
-    public static double CriticalShare(int n) => 1 - 2 / Math.PI - 0.535 / Math.Sqrt(n) - 0.45 / n;
-
-    internal static double BestShare(IEnumerable<double> values)
-    {
-        double[] x = [.. values.Order()];
-        return BestSplit(x).Within / Location.SumOfSquares(x);
-    }
+    /// from below, like a constant ÷ √n; the constant fits simulated quantiles for n from 8 to 200 (a test simulates them again).</summary>
+    public static double CriticalShare(int n) => 1 - 2 / Math.PI - 0.855 / Math.Sqrt(n);
 
     private static (double Within, int Split) BestSplit(double[] sorted)
     {

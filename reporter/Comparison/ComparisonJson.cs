@@ -1,0 +1,35 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using BitNet.Perf.Reporter.Statistics;
+
+namespace BitNet.Perf.Reporter.Comparison;
+
+/// <summary>The JSON form of a comparison: camelCase, enums as camelCase names, intervals as two numbers, unknown as null.</summary>
+public static class ComparisonJson
+{
+    private static readonly JsonSerializerOptions Options = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        WriteIndented = true,
+        IndentSize = 1,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase), new IntervalConverter() },
+    };
+
+    public static string Format(ComparisonResult result) => JsonSerializer.Serialize(result, Options);
+
+    private sealed class IntervalConverter : JsonConverter<Interval>
+    {
+        public override Interval Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            throw new NotSupportedException("Comparisons are written, not read.");
+
+        public override void Write(Utf8JsonWriter writer, Interval value, JsonSerializerOptions options)
+        {
+            writer.WriteStartArray();
+            writer.WriteNumberValue(value.Lower);
+            writer.WriteNumberValue(value.Upper);
+            writer.WriteEndArray();
+        }
+    }
+}
