@@ -10,7 +10,6 @@ public static class CommandTree
     public static IReadOnlyList<PerfCommand> Commands =>
     [
         ReceiptCommand.Create(),
-        BaselineCommand.Create(),
         ModelCommand.Create(),
         GenerateCommand.Create(),
     ];

@@ -26,7 +26,6 @@ public static class FailureMapping
     private static ExitCode CodeOf(ReceiptFault fault) => fault switch
     {
         ReceiptFault.DigestMismatch or ReceiptFault.Arithmetic => ExitCode.VerificationFailed,
-        ReceiptFault.NoBaseline => ExitCode.Incomparable,
         ReceiptFault.WriteFailed => ExitCode.StoreFailed,
         _ => ExitCode.BadInput,
     };

@@ -10,9 +10,6 @@ public sealed record Surroundings(Func<string, string?> Variable, string Folder)
     /// <summary>A path as the user typed it, made absolute.</summary>
     public string Absolute(string path) => Path.GetFullPath(path, Folder);
 
-    /// <summary>A path as the user typed it where that opens the file, so that messages name it so; else absolute.</summary>
-    public string Openable(string path) => Folder == Environment.CurrentDirectory ? path : Absolute(path);
-
     /// <summary>A path as one would type it here: relative, unless it lies outside the working folder.</summary>
     public string Shown(string path)
     {

@@ -22,11 +22,34 @@ internal static class ReceiptCommand
         var files = new Argument<string[]>("FILE") { Description = "Receipts.", Arity = ArgumentArity.OneOrMore };
         return new PerfCommand("verify", "Computes schema, digest and arithmetic of receipts again: one line a file, or one for each finding.",
             "bitnet-perf receipt verify artifacts/receipt.json")
-        { files }.Does(context => VerificationLines.Write(context, "receipt verify", context.Value(files), path =>
+        { files }.Does(context => Verified(context, context.Value(files)));
+    }
+
+    /// <summary>Looks at every file even after a bad one, so that one call tells all.</summary>
+    private static ExitCode Verified(CommandContext context, IReadOnlyList<string> files)
+    {
+        var codes = new List<ExitCode>();
+        foreach (string file in files)
         {
-            Receipt receipt = ReceiptFile.Read(path);
-            return (ReceiptVerification.Verify(receipt), receipt.Digest);
-        }));
+            context.Cancellation.ThrowIfCancellationRequested();
+            try
+            {
+                Receipt receipt = ReceiptFile.Read(context.Surroundings.Absolute(file));
+                IReadOnlyList<Finding> findings = ReceiptVerification.Verify(receipt);
+                foreach (Finding finding in findings)
+                    context.Out.WriteLine($"{file}: {FailureMapping.OneLine(finding.ToString())}");
+                if (findings.Count == 0)
+                    context.Out.WriteLine($"{file}: OK {receipt.Digest}");
+                codes.Add(findings.Count == 0 ? ExitCode.Done : ExitCode.VerificationFailed);
+            }
+            catch (ReceiptException e)
+            {
+                (ExitCode code, string line) = FailureMapping.Describe(e.In(file));
+                context.Error.WriteLine($"bitnet-perf receipt verify: {line}");
+                codes.Add(code);
+            }
+        }
+        return codes.Contains(ExitCode.VerificationFailed) ? ExitCode.VerificationFailed : codes.Max();
     }
 
     private static PerfCommand Show()
