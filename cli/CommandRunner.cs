@@ -24,8 +24,7 @@ public static class CommandRunner
 
     /// <summary>Runs in process: results to <paramref name="output"/>, progress and the one line of a failure to <paramref name="error"/>.</summary>
     public static async Task<ExitCode> RunAsync(
-        RootCommand root, IReadOnlyList<string> arguments, TextWriter output, TextWriter error, CancellationToken cancellation = default,
-        Surroundings? surroundings = null)
+        RootCommand root, IReadOnlyList<string> arguments, TextWriter output, TextWriter error, CancellationToken cancellation = default)
     {
         // "@name" is text (a prompt may begin with it), not a response file.
         ParseResult parse = root.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
@@ -34,7 +33,7 @@ public static class CommandRunner
         {
             if (parse.Action is ParseErrorAction)
                 throw CommandFailure.Usage($"{ErrorText(parse)} (try: {command} --help)");
-            var configuration = new PerfInvocation(surroundings ?? Surroundings.OfProcess)
+            var configuration = new InvocationConfiguration
             {
                 Output = output,
                 Error = error,

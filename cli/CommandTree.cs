@@ -9,7 +9,6 @@ public static class CommandTree
 {
     public static IReadOnlyList<PerfCommand> Commands =>
     [
-        ReceiptCommand.Create(),
         ModelCommand.Create(),
         GenerateCommand.Create(),
     ];

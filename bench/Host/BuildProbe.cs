@@ -8,6 +8,10 @@ namespace BitNet.Perf.Bench.Host;
 /// <summary>Describes the program: commit, state of the checkout and SDK were written into the assembly when it was built.</summary>
 public static class BuildProbe
 {
+    /// <summary>Tells two builds apart even where commit and state are the same: the version ids of the modules that measure. Builds are
+    /// deterministic, so the same source gives the same id.</summary>
+    public static string BuildId { get; } = $"{typeof(BuildProbe).Module.ModuleVersionId:N}-{typeof(Engine.Kernels.KernelCatalog).Module.ModuleVersionId:N}";
+
     /// <param name="environment">The worker's environment: it decides the machine code that was measured.</param>
     public static BuildDescription Describe(IReadOnlyDictionary<string, string> environment)
     {
@@ -39,7 +43,7 @@ public static class BuildProbe
         var result = new SortedDictionary<string, string>(StringComparer.Ordinal);
         foreach (var (name, value) in environment)
         {
-            var isRuntime = name.StartsWith("DOTNET_", StringComparison.Ordinal) || name.StartsWith("COMPlus_", StringComparison.Ordinal);
+            var isRuntime = name.StartsWith("DOTNET_", StringComparison.Ordinal);
             if (isRuntime && !Unrelated.Contains(name) && !value.Contains('/') && !value.Contains('\\'))
                 result[name] = value;
         }

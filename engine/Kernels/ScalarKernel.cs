@@ -25,14 +25,16 @@ public sealed unsafe class ScalarKernel : TernaryKernel
     private static int Dot(byte* row, sbyte* activations, int columns)
     {
         int sum = 0;
-        for (int column = 0; column < columns; column++)
+        for (int block = 0; block < columns / BlockLength; block++)
         {
             // Byte g of a block holds elements g, 32+g, 64+g and 96+g, the first in the highest bits.
-            int block = column / BlockLength;
-            int within = column % BlockLength;
-            int shift = 6 - 2 * (within / 32);
-            int code = (row[block * 32 + within % 32] >> shift) & 3;
-            sum += (code - 1) * activations[column];
+            byte* bytes = row + block * 32;
+            for (int quarter = 0; quarter < 4; quarter++)
+            {
+                sbyte* q = activations + block * BlockLength + quarter * 32;
+                int shift = 6 - 2 * quarter;
+                for (int g = 0; g < 32; g++) sum += (((bytes[g] >> shift) & 3) - 1) * q[g];
+            }
         }
         return sum;
     }

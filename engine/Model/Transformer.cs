@@ -212,15 +212,20 @@ public sealed unsafe class Transformer
         }
         _head.Set(Weights, state.PreparedHead.Pointer, rows, logits);
         int vocabulary = Weights.Shape.VocabularySize;
-        _pool.Run(_head, vocabulary, Math.Max(4, vocabulary / (_pool.Threads * 64) / 4 * 4));
+        _pool.Run(_head, vocabulary, HeadGrain(vocabulary, _pool.Threads));
     }
 
     /// <summary>Rows handed out at once: several portions a worker, so that one that is slowed down delays the others little.</summary>
-    private int RowGrain(int rows, int tokens)
+    internal static int RowGrain(int rows, int tokens, int threads)
     {
-        int portion = rows / (_pool.Threads * 8) / 4 * 4;
+        int portion = rows / (threads * 8) / 4 * 4;
         return Math.Clamp(portion, 4, tokens == 1 ? WorkerScratch.RowsOneToken : WorkerScratch.RowsBatch);
     }
+
+    private int RowGrain(int rows, int tokens) => RowGrain(rows, tokens, _pool.Threads);
+
+    /// <summary>Vocabulary rows handed out at once.</summary>
+    internal static int HeadGrain(int vocabulary, int threads) => Math.Max(4, vocabulary / (threads * 64) / 4 * 4);
 
     private int TokenGrain(int tokens) => Math.Max(1, tokens / (_pool.Threads * 4));
 }

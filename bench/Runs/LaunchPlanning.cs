@@ -1,0 +1,33 @@
+using BitNet.Perf.Bench.Worker;
+using BitNet.Perf.Bench.Workloads;
+
+namespace BitNet.Perf.Bench.Runs;
+
+/// <summary>What the worker of each launch is told.</summary>
+internal static class LaunchPlanning
+{
+    public static WorkerPlan Calibration(RunPlan plan, IReadOnlyList<WorkloadDefinition> definitions) =>
+        Base(plan, WorkerTask.Calibrate, 0) with { Workloads = [.. definitions.Select(d => new PlannedWorkload(d.Id.Text, 0))] };
+
+    /// <param name="phases">Whether this launch times the phases too.</param>
+    public static WorkerPlan Launch(RunPlan plan, int launch, bool phases) => Base(plan, WorkerTask.Measure, launch) with
+    {
+        Workloads = LaunchOrder.Of([.. plan.Workloads.Select(w => new PlannedWorkload(w.Id, w.Operations))], plan.Seed, launch),
+        PhasesOf = phases ? plan.PhasesOf : null,
+    };
+
+    private static WorkerPlan Base(RunPlan plan, WorkerTask task, int launch) => new()
+    {
+        Protocol = WorkerProtocol.Version,
+        Task = task,
+        Launch = launch,
+        ModelPath = plan.ModelPath,
+        Kernel = plan.Kernel,
+        Threads = plan.Threads,
+        ColdBytes = plan.ColdBytes,
+        Affinity = plan.Affinity,
+        Timing = plan.Timing,
+        Workloads = [],
+        WorkloadTimeoutSeconds = plan.WorkloadTimeoutSeconds,
+    };
+}

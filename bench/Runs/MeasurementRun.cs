@@ -1,0 +1,118 @@
+using BitNet.Perf.Bench.Host;
+using BitNet.Perf.Bench.Workloads;
+using BitNet.Perf.Receipts;
+using BitNet.Perf.Receipts.Schema;
+
+namespace BitNet.Perf.Bench.Runs;
+
+/// <summary>What a run left.</summary>
+/// <param name="Receipt">As written.</param>
+/// <param name="Journal">Its folder and files.</param>
+public sealed record RunOutcome(Receipt Receipt, RunJournal Journal)
+{
+    /// <summary>Workloads whose output was not the checked one in some launch; their figures mean nothing.</summary>
+    public IReadOnlyList<string> WrongResults =>
+        [.. Receipt.Warnings.Where(w => w.Code == ReceiptAssembly.ResultDiffers).Select(w => w.Subject!)];
+}
+
+/// <summary>The main job: plan, launches, receipt.</summary>
+public sealed class MeasurementRun
+{
+    private readonly RunPlan _plan;
+    private readonly RunJournal _journal;
+    private readonly RunEnvironment _environment;
+    private readonly IRunProgress _progress;
+    private readonly List<LaunchResult> _launches;
+
+    private MeasurementRun(RunPlan plan, RunJournal journal, RunEnvironment environment, IRunProgress progress, IEnumerable<LaunchResult> launches)
+    {
+        (_plan, _journal, _environment, _progress) = (plan, journal, environment, progress);
+        _launches = [.. launches];
+    }
+
+    /// <summary>Makes a run. Cancelled while measuring it still writes the receipt, marked incomplete, of the launches that finished.</summary>
+    /// <exception cref="RunRefusedException">The options cannot be met.</exception>
+    /// <exception cref="RunFailedException">Nothing was measured.</exception>
+    /// <exception cref="WrongResultException">A workload computes something else than its reference: nothing is timed.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled before any launch finished.</exception>
+    /// <exception cref="ReceiptException">A file cannot be written.</exception>
+    public static async Task<RunOutcome> ExecuteAsync(RunOptions options, RunEnvironment environment, IRunProgress progress, CancellationToken cancellationToken)
+    {
+        var started = DateTimeOffset.UtcNow;
+        var plan = await new RunPlanning(options, environment, progress).PlanAsync(started, cancellationToken);
+        var journal = new RunJournal(Path.Combine(options.Output, plan.Run));
+        journal.Write(plan);
+        return await new MeasurementRun(plan, journal, environment, progress, []).FinishAsync(cancellationToken);
+    }
+
+    /// <summary>Goes on with an interrupted run: the launches of its plan that have not finished.</summary>
+    /// <exception cref="RunRefusedException">No such run, or host, build or model are not the same.</exception>
+    public static async Task<RunOutcome> ResumeAsync(string folder, RunEnvironment environment, IRunProgress progress, CancellationToken cancellationToken)
+    {
+        var journal = new RunJournal(folder);
+        var plan = journal.ReadPlan();
+        RequireSame("host", plan.HostKey, HostKey.From(environment.Host, System.Runtime.InteropServices.RuntimeInformation.FrameworkDescription));
+        var build = BuildProbe.Describe(environment.Variables);
+        RequireSame("commit", plan.Build.Commit, build.Commit);
+        RequireSame("build", plan.BuildId, BuildProbe.BuildId);
+        RequireSame("runtime", plan.Build.Runtime, build.Runtime);
+        if (!File.Exists(plan.ModelPath))
+            throw new RunRefusedException($"{plan.ModelPath}: the model of the interrupted run is gone");
+        RequireSame("model", plan.Model.Sha256, FileDigest.Sha256(plan.ModelPath, environment.Cache));
+        return await new MeasurementRun(plan, journal, environment, progress, journal.ReadLaunches()).FinishAsync(cancellationToken);
+    }
+
+    private static void RequireSame(string what, string? then, string? now)
+    {
+        if (then != now)
+            throw new RunRefusedException($"the interrupted run cannot go on: its {what} was {then ?? "unknown"}, here it is {now ?? "unknown"}");
+    }
+
+    private async Task<RunOutcome> FinishAsync(CancellationToken cancellationToken)
+    {
+        var predicted = Prediction.Launch(_plan.Workloads, _plan.Timing);
+        var runner = new LaunchRunner(_plan, _environment.Worker);
+        try
+        {
+            while (_launches.Count < _plan.Launches)
+                await LaunchAsync(runner, predicted, cancellationToken);
+        }
+        catch (OperationCanceledException) when (_launches.Any(l => l.Samples.Count > 0))
+        {
+            // What was measured is kept; the launch at hand is made again when the run is resumed.
+        }
+        _progress.Report(new RunProgress(RunStage.Writing, _journal.ReceiptPath, 1, TimeSpan.Zero));
+        var receipt = ReceiptFile.Write(_journal.ReceiptPath, ReceiptAssembly.Build(_plan, _launches, DateTimeOffset.UtcNow));
+        return new RunOutcome(receipt, _journal);
+    }
+
+    private async Task LaunchAsync(LaunchRunner runner, TimeSpan predicted, CancellationToken cancellationToken)
+    {
+        var index = _launches.Count + 1;
+        var expected = Expected(predicted);
+        var begun = 0;
+        var result = await runner.RunAsync(
+            index, phases: _plan.PhasesOf is not null && _launches.All(l => l.Phases is null), Timeout(predicted),
+            id =>
+            {
+                var share = (double)begun++ / _plan.Workloads.Count;
+                _progress.Report(new RunProgress(
+                    RunStage.Measuring, $"launch {index} of {_plan.Launches}: {id}", (index - 1 + share) / _plan.Launches, (_plan.Launches - index + 1 - share) * expected));
+            },
+            cancellationToken);
+        _journal.Write(result);
+        _launches.Add(result);
+        if (result.Record.Failure is { } failure)
+            _progress.Warn(new ReceiptWarning(WarningCodes.LaunchLost, WarningCodes.LaunchSubject(index), $"launch {index} was lost: {failure}"));
+    }
+
+    /// <summary>As the launches before took, once there are any.</summary>
+    private TimeSpan Expected(TimeSpan predicted)
+    {
+        var complete = _launches.Where(l => l.Record.Outcome == LaunchOutcome.Complete).Select(l => l.Record.WallSeconds).ToList();
+        return complete.Count == 0 ? predicted : TimeSpan.FromSeconds(complete.Average());
+    }
+
+    /// <summary>A machine that became ten times slower is not measured, it is stuck.</summary>
+    internal static TimeSpan Timeout(TimeSpan predicted) => TimeSpan.FromMinutes(1) + 10 * predicted;
+}

@@ -1,0 +1,77 @@
+using System.Diagnostics;
+using BitNet.Engine.Model;
+using BitNet.Perf.Receipts.Schema;
+
+namespace BitNet.Perf.Bench.Worker;
+
+/// <summary>Adds up the time between the begin and end of each phase, in timestamps of the stopwatch.</summary>
+public readonly struct PhaseClock() : IPhaseObserver
+{
+    private static readonly int Count = Enum.GetValues<EnginePhase>().Length;
+    private readonly long[] _begun = new long[Count];
+    private readonly long[] _total = new long[Count];
+
+    public void Begin(EnginePhase phase) => _begun[(int)phase] = Stopwatch.GetTimestamp();
+
+    public void End(EnginePhase phase) => _total[(int)phase] += Stopwatch.GetTimestamp() - _begun[(int)phase];
+
+    public long Timestamps(EnginePhase phase) => _total[(int)phase];
+}
+
+/// <summary>Where a generated token's time goes, over one sequence of tokens.</summary>
+public static class PhaseTiming
+{
+    private static readonly EnginePhase[] Top = [EnginePhase.Embed, EnginePhase.Forward, EnginePhase.Logits, EnginePhase.Sample];
+
+    private static readonly EnginePhase[] ForwardParts =
+    [
+        EnginePhase.AttentionProjection, EnginePhase.Rope, EnginePhase.Attention, EnginePhase.AttentionOutput,
+        EnginePhase.FeedForwardGateUp, EnginePhase.FeedForwardDown,
+    ];
+
+    /// <summary>Generates greedily from <paramref name="state"/>'s position and times the phases of all tokens together.</summary>
+    public static (long TotalNanoseconds, IReadOnlyList<Phase> Phases) Measure(Transformer transformer, RunState state, int firstToken, int tokens)
+    {
+        var sampler = new Sampler(SamplerSettings.Greedy, transformer.Weights.Shape.VocabularySize);
+        var clock = new PhaseClock();
+        Span<int> token = [firstToken];
+        var start = Stopwatch.GetTimestamp();
+        for (var i = 0; i < tokens; i++)
+        {
+            var logits = transformer.Forward(state, token, ref clock);
+            clock.Begin(EnginePhase.Sample);
+            token[0] = sampler.Sample(logits);
+            clock.End(EnginePhase.Sample);
+        }
+        return Breakdown(clock.Timestamps, Stopwatch.GetTimestamp() - start, Stopwatch.Frequency);
+    }
+
+    /// <summary>Phases in nanoseconds that add up to the total exactly: each is rounded down, "other" is what remains.</summary>
+    internal static (long TotalNanoseconds, IReadOnlyList<Phase> Phases) Breakdown(Func<EnginePhase, long> timestamps, long total, long frequency)
+    {
+        var whole = Nanoseconds(total, frequency);
+        var phases = Top.Select(phase => new Phase(Name(phase), Nanoseconds(timestamps(phase), frequency), [])).ToList();
+        var forward = phases.FindIndex(phase => phase.Name == Name(EnginePhase.Forward));
+        phases[forward] = phases[forward] with { Parts = Parts(timestamps, phases[forward], frequency) };
+        phases.Add(new Phase("other", whole - phases.Sum(phase => phase.Nanoseconds), []));
+        return (whole, phases);
+    }
+
+    private static List<Phase> Parts(Func<EnginePhase, long> timestamps, Phase forward, long frequency)
+    {
+        var parts = ForwardParts.Select(part => new Phase($"{forward.Name}/{Name(part)}", Nanoseconds(timestamps(part), frequency), [])).ToList();
+        parts.Add(new Phase($"{forward.Name}/other", forward.Nanoseconds - parts.Sum(part => part.Nanoseconds), []));
+        return parts;
+    }
+
+    private static long Nanoseconds(long timestamps, long frequency) => (long)((Int128)timestamps * 1_000_000_000 / frequency);
+
+    private static string Name(EnginePhase phase) => phase switch
+    {
+        EnginePhase.AttentionProjection => "attention-projection",
+        EnginePhase.AttentionOutput => "attention-output",
+        EnginePhase.FeedForwardGateUp => "feed-forward-gate-up",
+        EnginePhase.FeedForwardDown => "feed-forward-down",
+        _ => phase.ToString().ToLowerInvariant(),
+    };
+}

@@ -1,0 +1,63 @@
+using BitNet.Perf.Bench.Workloads;
+
+namespace BitNet.Perf.Bench.Worker;
+
+/// <summary>The class BenchmarkDotNet runs: one method, whose workload is named by a parameter. BenchmarkDotNet makes an instance for
+/// every case on a thread of its own; what the cases share stands in <see cref="Session"/>.</summary>
+public class TimedWorkload
+{
+    private Workload _workload = null!;
+    private long _allocatedBefore;
+
+    /// <summary>Set by BenchmarkDotNet.</summary>
+    public string Id { get; set; } = "";
+
+    public void Setup() => Session.Guard(Id, () => _workload = Session.Current.Begin(Id));
+
+    public void Run() => _workload.Run();
+
+    // Outside the timed part of an iteration.
+    public void BeforeIteration() => _allocatedBefore = GC.GetTotalAllocatedBytes(precise: true);
+
+    public void AfterIteration() => Session.Current.Allocated.Add(GC.GetTotalAllocatedBytes(precise: true) - _allocatedBefore);
+
+    public void Cleanup() => Session.Guard(Id, () =>
+    {
+        Session.Current.Digest = _workload.Digest();
+        _workload.Dispose();
+    });
+
+    /// <summary>What the cases of a launch share. One launch at a time in a process.</summary>
+    public sealed class Session(Func<string, Workload> create)
+    {
+        public static Session Current { get; set; } = null!;
+
+        /// <summary>Managed bytes of each iteration of the case at hand, warm-up included.</summary>
+        public List<long> Allocated { get; } = [];
+
+        public string? Digest { get; set; }
+
+        /// <summary>The first exception of a workload; BenchmarkDotNet itself only reports that the case failed.</summary>
+        public (string Id, Exception Exception)? Failure { get; private set; }
+
+        public Workload Begin(string id)
+        {
+            Allocated.Clear();
+            Digest = null;
+            return create(id);
+        }
+
+        public static void Guard(string id, Action action)
+        {
+            try
+            {
+                action();
+            }
+            catch (Exception e)
+            {
+                Current.Failure ??= (id, e);
+                throw;
+            }
+        }
+    }
+}

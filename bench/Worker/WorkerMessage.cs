@@ -1,0 +1,59 @@
+using System.Text.Json.Serialization;
+using BitNet.Perf.Receipts.Schema;
+
+namespace BitNet.Perf.Bench.Worker;
+
+/// <summary>What a worker reports, one line of JSON each on its standard output.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
+[JsonDerivedType(typeof(HelloMessage), "hello")]
+[JsonDerivedType(typeof(StartedMessage), "started")]
+[JsonDerivedType(typeof(CalibratedMessage), "calibrated")]
+[JsonDerivedType(typeof(MeasuredMessage), "measured")]
+[JsonDerivedType(typeof(PhasesMessage), "phases")]
+[JsonDerivedType(typeof(FailedMessage), "failed")]
+[JsonDerivedType(typeof(DoneMessage), "done")]
+public abstract record WorkerMessage;
+
+/// <summary>The first message.</summary>
+/// <param name="Bound">Whether the processors of the plan were bound to.</param>
+public sealed record HelloMessage(int Protocol, string Version, string? Commit, string Runtime, bool Bound) : WorkerMessage;
+
+public sealed record StartedMessage(string Id) : WorkerMessage;
+
+/// <param name="Result">Null for a probe.</param>
+/// <param name="Operations">That fill an iteration.</param>
+/// <param name="Nanoseconds">Of one operation; for planning only.</param>
+/// <param name="SetupSeconds">Time to make the workload ready; for planning only.</param>
+public sealed record CalibratedMessage(string Id, ResultCheck? Result, long Operations, double Nanoseconds, double SetupSeconds) : WorkerMessage;
+
+/// <param name="Nanoseconds">Workload/Actual of each iteration, in order.</param>
+/// <param name="AllocatedBytes">Managed bytes per operation over these iterations.</param>
+/// <param name="Digest">Of the output; null for a probe without one.</param>
+public sealed record MeasuredMessage(string Id, long Operations, IReadOnlyList<double> Nanoseconds, double? AllocatedBytes, string? Digest) : WorkerMessage;
+
+public sealed record PhasesMessage(string Id, int Tokens, long TotalNanoseconds, IReadOnlyList<Phase> Phases) : WorkerMessage;
+
+/// <summary>The worker gives up.</summary>
+/// <param name="Id">The workload it was at; null for none.</param>
+/// <param name="Message">One line.</param>
+public sealed record FailedMessage(FailureKind Kind, string? Id, string Message) : WorkerMessage;
+
+public sealed record DoneMessage : WorkerMessage;
+
+public enum FailureKind
+{
+    /// <summary>Anything that should not happen.</summary>
+    Error,
+
+    /// <summary>A workload computed something else than its reference.</summary>
+    WrongResult,
+
+    /// <summary>Plan and worker do not understand each other: another protocol version, an unknown workload.</summary>
+    Protocol,
+
+    /// <summary>The model cannot be used.</summary>
+    Model,
+
+    /// <summary>Code was not compiled as it is measured: a lower tier, a debug build.</summary>
+    Code,
+}

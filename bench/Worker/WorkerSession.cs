@@ -1,0 +1,83 @@
+using System.Diagnostics;
+using BitNet.Engine.Kernels;
+using BitNet.Engine.Model;
+using BitNet.Perf.Bench.Workloads;
+using BitNet.Perf.Bench.Workloads.EndToEnd;
+
+namespace BitNet.Perf.Bench.Worker;
+
+/// <summary>Carries out one plan in this process.</summary>
+internal sealed class WorkerSession(WorkerPlan plan, Action<WorkerMessage> report)
+{
+    public void Run()
+    {
+        using var resources = new WorkerResources(plan.ModelPath, plan.ColdBytes, plan.Threads[^1]);
+        var catalog = WorkloadCatalog.All(new CatalogInput(
+            resources.Shape, KernelCatalog.Choose(plan.Kernel), KernelCatalog.Available, plan.Threads, plan.ColdBytes)).ToDictionary(d => d.Id.Text);
+        var workloads = plan.Workloads.Select(w => (
+            Definition: catalog.GetValueOrDefault(w.Id) ?? throw new WorkerProtocolException($"this build has no workload {w.Id} for this model"),
+            w.Operations)).ToList();
+        if (plan.Task == WorkerTask.Calibrate)
+            Calibrate(workloads.Select(w => w.Definition), resources);
+        else
+            Measure(workloads, resources);
+    }
+
+    private void Calibrate(IEnumerable<WorkloadDefinition> definitions, WorkerResources resources)
+    {
+        using var tiers = new CodeTiers();
+        foreach (var definition in definitions)
+        {
+            report(new StartedMessage(definition.Id.Text));
+            var start = Stopwatch.GetTimestamp();
+            try
+            {
+                using var workload = WorkloadFactory.Create(definition, resources);
+                var setup = Stopwatch.GetElapsedTime(start).TotalSeconds;
+                // The time first: a check leaves the caches and the pools in another state than a run of operations.
+                var nanoseconds = Calibration.Time(workload, definition.Strategy);
+                var result = workload.Check();
+                report(new CalibratedMessage(definition.Id.Text, result, plan.Timing.Operations(definition.Strategy, nanoseconds), nanoseconds, setup));
+            }
+            catch (Exception e)
+            {
+                throw new LaunchFailedException(definition.Id.Text, e);
+            }
+        }
+        Require(tiers);
+    }
+
+    private static void Require(CodeTiers tiers)
+    {
+        // Events come with a delay of some 100 ms.
+        for (var i = 0; i < 20 && tiers.Seen == 0; i++)
+            Thread.Sleep(100);
+        if (tiers.Lower.FirstOrDefault() is { Key: not null } method)
+            throw new CodeTierException($"{method.Key} was compiled as {method.Value}; only fully optimised code is measured");
+    }
+
+    private void Measure(IReadOnlyList<(WorkloadDefinition Definition, long Operations)> workloads, WorkerResources resources)
+    {
+        var definitions = workloads.ToDictionary(w => w.Definition.Id.Text, w => w.Definition);
+        BenchmarkLaunch.Run(
+            workloads, plan.Timing, TimeSpan.FromSeconds(plan.WorkloadTimeoutSeconds), id => WorkloadFactory.Create(definitions[id], resources), report);
+        if (plan.PhasesOf is { } id)
+            Phases(definitions[id], resources);
+    }
+
+    private void Phases(WorkloadDefinition decode, WorkerResources resources)
+    {
+        var parts = decode.Id.Setting!.Split("@ctx");
+        var context = int.Parse(parts[1]);
+        var tokens = decode.Work.Tokens!.Value;
+        var kernel = KernelCatalog.Choose(plan.Kernel);
+        var transformer = new Transformer(resources.Weights, kernel, resources.Pool(decode.Id.Threads));
+        var state = resources.Context(context, tokens, kernel);
+        // Once to compile the observed form of the forward pass, then for the record.
+        state.Rewind(context);
+        PhaseTiming.Measure(transformer, state, ForwardCheck.FirstToken(resources.Shape), 1);
+        state.Rewind(context);
+        var (total, phases) = PhaseTiming.Measure(transformer, state, ForwardCheck.FirstToken(resources.Shape), tokens);
+        report(new PhasesMessage(decode.Id.Text, tokens, total, phases));
+    }
+}

@@ -1,0 +1,37 @@
+using BitNet.Engine.Kernels;
+using BitNet.Engine.Model;
+using BitNet.Perf.Receipts.Schema;
+
+namespace BitNet.Perf.Bench.Workloads;
+
+/// <summary>Definitions of the workloads that run the whole model.</summary>
+public static class EndToEndDefinitions
+{
+    /// <summary>Generates <paramref name="tokens"/> tokens greedily after <paramref name="context"/> others; null where the model's context is too short.</summary>
+    public static WorkloadDefinition? Decode(ModelShape shape, TernaryKernel kernel, int tokens, int context, int threads) =>
+        context + tokens > shape.ContextLength
+            ? null
+            : Define($"e2e/decode/{kernel.Format}+f16/tg{tokens}@ctx{context}/t{threads}", "decode/1", Unit.TokensPerSecond, WorkArithmetic.Decode(shape, tokens, context), kernel);
+
+    /// <summary>Evaluates a prompt up to the last token's logits.</summary>
+    public static WorkloadDefinition? Prefill(ModelShape shape, TernaryKernel kernel, int tokens, int threads) =>
+        tokens > shape.ContextLength
+            ? null
+            : Define($"e2e/prefill/{kernel.Format}/pp{tokens}/t{threads}", "prefill/1", Unit.TokensPerSecond, WorkArithmetic.Prefill(shape, tokens), kernel);
+
+    /// <summary>Time from a prompt to its first sampled token.</summary>
+    public static WorkloadDefinition? TimeToFirstToken(ModelShape shape, TernaryKernel kernel, int tokens, int threads) =>
+        tokens > shape.ContextLength
+            ? null
+            : Define($"e2e/ttft/{kernel.Format}/p{tokens}/t{threads}", "ttft/1", Unit.Nanoseconds, WorkArithmetic.Prefill(shape, tokens), kernel);
+
+    private static WorkloadDefinition Define(string id, string definition, Unit unit, WorkPerOperation work, TernaryKernel kernel) => new()
+    {
+        Id = WorkloadId.Parse(id),
+        Definition = definition,
+        Unit = unit,
+        Strategy = TimingStrategy.Monitoring,
+        Work = work,
+        Kernel = kernel.Name,
+    };
+}

@@ -1,0 +1,111 @@
+using BitNet.Engine.Kernels;
+using BitNet.Engine.Model;
+using BitNet.Perf.Bench.Workloads.Memory;
+using BitNet.Perf.Receipts.Schema;
+
+namespace BitNet.Perf.Bench.Workloads.Kernels;
+
+/// <summary>A ternary product (gemv or gemm) through the kernel's own contract, split over the pool as the forward pass splits it.
+/// Successive operations take successive copies of the weights.</summary>
+public sealed unsafe class ProductWorkload : Workload
+{
+    /// <summary>Up to this many tokens the whole output is checked, beyond it some rows.</summary>
+    private const int WholeOutputTokens = 8;
+    private const int SampledRows = 32;
+
+    private readonly WorkloadId _id;
+    private readonly WorkerPool _pool;
+    private readonly Rows _work;
+    private readonly int _grain;
+    private readonly int _copies;
+    private readonly long _copyStride;
+    private readonly AlignedBuffer<sbyte> _activations;
+    private readonly AlignedBuffer<int> _sums;
+    private readonly AlignedBuffer<int> _output;
+    private int _copy;
+
+    /// <param name="packed">Copies of the weights side by side: rows × columns/4 bytes each, in I2_S.</param>
+    public ProductWorkload(WorkloadId id, TernaryKernel kernel, WorkerPool pool, byte* packed, int copies, long copyStride, int rows, int columns, int tokens)
+    {
+        (_id, _pool, _copies, _copyStride) = (id, pool, copies, copyStride);
+        _activations = new((long)tokens * columns);
+        _sums = new(tokens);
+        _output = new((long)tokens * rows);
+        for (var t = 0; t < tokens; t++)
+        {
+            var row = _activations.Span((long)t * columns, columns);
+            RandomData.Fill(row, 0x5eed + (ulong)t);
+            foreach (var q in row)
+                _sums.Pointer[t] += q;
+        }
+        _work = new Rows(kernel, packed, rows, columns, tokens, _activations.Pointer, _sums.Pointer, _output.Pointer);
+        _grain = Transformer.RowGrain(rows, tokens, pool.Threads);
+    }
+
+    public override void Run()
+    {
+        _work.Packed = _work.First + _copy * _copyStride;
+        if (++_copy == _copies)
+            _copy = 0;
+        _pool.Run(_work, _work.Count, _grain);
+    }
+
+    public override string Digest()
+    {
+        RunFirstCopy();
+        return ResultDigest.Of(_output.Pointer, _output.Length);
+    }
+
+    public override ResultCheck Check()
+    {
+        RunFirstCopy();
+        var scalar = new ScalarKernel();
+        var tokens = _work.Tokens;
+        var rows = tokens <= WholeOutputTokens
+            ? Enumerable.Range(0, _work.Count).ToArray()
+            : [.. Enumerable.Range(0, Math.Min(SampledRows, _work.Count)).Select(i => (int)((long)i * (_work.Count - 1) / Math.Max(1, Math.Min(SampledRows, _work.Count) - 1)))];
+        var expected = new int[tokens];
+        foreach (var row in rows)
+        {
+            fixed (int* target = expected)
+            {
+                scalar.Multiply(
+                    _work.First + (long)row * _work.Columns / 4, 1, _work.Columns, _activations.Pointer, _sums.Pointer, tokens, target, 1);
+            }
+            for (var t = 0; t < tokens; t++)
+            {
+                var found = _output.Pointer[(long)t * _work.Count + row];
+                if (found != expected[t])
+                    throw new WrongResultException($"{_id}: row {row} of token {t} is {found}; the scalar kernel gives {expected[t]}");
+            }
+        }
+        return new ResultCheck(ResultDigest.Of(_output.Pointer, _output.Length), "scalar", rows.Length * tokens, null);
+    }
+
+    private void RunFirstCopy()
+    {
+        _copy = 0;
+        Run();
+        _copy = 0;
+    }
+
+    public override void Dispose()
+    {
+        _activations.Dispose();
+        _sums.Dispose();
+        _output.Dispose();
+        base.Dispose();
+    }
+
+    private sealed class Rows(TernaryKernel kernel, byte* first, int rows, int columns, int tokens, sbyte* activations, int* sums, int* output) : ParallelWork
+    {
+        public byte* First { get; } = first;
+        public byte* Packed = first;
+        public int Count { get; } = rows;
+        public int Columns { get; } = columns;
+        public int Tokens { get; } = tokens;
+
+        public override void Execute(int begin, int end, int worker) => kernel.Multiply(
+            Packed + (long)begin * Columns / 4, end - begin, Columns, activations, sums, Tokens, output + begin, Count);
+    }
+}

@@ -1,0 +1,67 @@
+using BitNet.Engine.Model;
+using BitNet.Perf.Receipts.Schema;
+
+namespace BitNet.Perf.Bench.Workloads;
+
+/// <summary>Bytes and multiply-adds that an operation cannot do without, by the model's definition (spec 5.1). What an implementation does beyond
+/// that is its own affair and makes its rate lower.</summary>
+public static class WorkArithmetic
+{
+    /// <summary>I2_S packs four weights in a byte.</summary>
+    public static WorkPerOperation Product(long rows, long columns, int batch) => new()
+    {
+        Tokens = null,
+        Bytes = rows * columns / 4,
+        MultiplyAdds = rows * columns * batch,
+    };
+
+    /// <summary>F16 weights.</summary>
+    public static WorkPerOperation Head(ModelShape shape) => new()
+    {
+        Bytes = HeadBytes(shape),
+        MultiplyAdds = HeadProducts(shape),
+    };
+
+    /// <summary>One layer's attention of one token over <paramref name="context"/> positions: F16 keys and values.</summary>
+    public static WorkPerOperation Attention(ModelShape shape, int context) => new()
+    {
+        Bytes = CacheBytesPerLayer(shape) * context,
+        MultiplyAdds = 2L * shape.QueryWidth * context,
+    };
+
+    /// <summary><paramref name="tokens"/> tokens one after the other, the first after <paramref name="context"/> others.</summary>
+    public static WorkPerOperation Decode(ModelShape shape, int tokens, int context)
+    {
+        // Token i attends to itself and all before it.
+        var positions = (long)tokens * context + (long)tokens * (tokens + 1) / 2;
+        return new()
+        {
+            Tokens = tokens,
+            Bytes = tokens * (shape.LinearMultiplyAdds / 4 + HeadBytes(shape)) + positions * CacheBytesPerLayer(shape) * shape.BlockCount,
+            MultiplyAdds = tokens * (shape.LinearMultiplyAdds + HeadProducts(shape)) + positions * 2 * shape.QueryWidth * shape.BlockCount,
+        };
+    }
+
+    /// <summary>A prompt of <paramref name="tokens"/> tokens of which only the last one's logits are wanted: in the last layer the others are needed for
+    /// their keys and values only.</summary>
+    public static WorkPerOperation Prefill(ModelShape shape, int tokens)
+    {
+        var layer = shape.LinearMultiplyAdds / shape.BlockCount;
+        var keysAndValues = 2L * shape.KeyValueWidth * shape.EmbeddingLength;
+        var pairs = (long)tokens * (tokens + 1) / 2;
+        return new()
+        {
+            Tokens = tokens,
+            Bytes = shape.LinearMultiplyAdds / 4 + HeadBytes(shape),
+            MultiplyAdds = (shape.BlockCount - 1) * (tokens * layer + 2 * shape.QueryWidth * pairs)
+                + tokens * keysAndValues + (layer - keysAndValues) + 2L * shape.QueryWidth * tokens + HeadProducts(shape),
+        };
+    }
+
+    public static long HeadBytes(ModelShape shape) => 2 * HeadProducts(shape);
+
+    /// <summary>Keys and values of one position in one layer, F16.</summary>
+    public static long CacheBytesPerLayer(ModelShape shape) => 2L * 2 * shape.KeyValueWidth;
+
+    private static long HeadProducts(ModelShape shape) => (long)shape.VocabularySize * shape.EmbeddingLength;
+}

@@ -1,0 +1,22 @@
+using BitNet.Perf.Receipts.Schema;
+
+namespace BitNet.Perf.Bench.Workloads;
+
+/// <summary>One workload, ready to run in this process.</summary>
+public abstract class Workload : IDisposable
+{
+    /// <summary>Does one operation. This alone is timed.</summary>
+    public abstract void Run();
+
+    /// <summary>Runs once from a fixed start and digests the output: "sha256:…". Null for a probe, which computes nothing that could be wrong.</summary>
+    public virtual string? Digest() => null;
+
+    /// <summary>Holds the output against the scalar kernel or a plain reference; null for a probe.</summary>
+    /// <exception cref="WrongResultException">They differ.</exception>
+    public virtual ResultCheck? Check() => null;
+
+    public virtual void Dispose() => GC.SuppressFinalize(this);
+}
+
+/// <summary>A workload computed something else than its reference. The message is one line: workload, where, found, expected.</summary>
+public sealed class WrongResultException(string message) : Exception(message);

@@ -1,0 +1,106 @@
+using BitNet.Engine.Kernels;
+using BitNet.Engine.Model;
+using BitNet.Perf.Receipts.Schema;
+
+namespace BitNet.Perf.Bench.Workloads;
+
+/// <summary>What the catalog's definitions depend on.</summary>
+/// <param name="Shape">Dimensions of the model.</param>
+/// <param name="Kernel">The ternary kernel in use.</param>
+/// <param name="Available">All kernels of this processor, best first.</param>
+/// <param name="Threads">Thread counts asked for, ascending; the last one stands for "all".</param>
+/// <param name="ReadBytes">Bytes that the read probe reads.</param>
+public sealed record CatalogInput(ModelShape Shape, TernaryKernel Kernel, IReadOnlyList<TernaryKernel> Available, IReadOnlyList<int> Threads, long ReadBytes);
+
+/// <summary>All workloads, and the choice of each suite.</summary>
+public static class WorkloadCatalog
+{
+    /// <summary>Every definition of these inputs, each id once.</summary>
+    public static IReadOnlyList<WorkloadDefinition> All(CatalogInput input)
+    {
+        var found = Suite.All.SelectMany(suite => Of(suite, input)).Concat(Probes(input, input.Threads));
+        return [.. found.DistinctBy(d => d.Id.Text)];
+    }
+
+    /// <summary>The suite's workloads that a filter covers, with the probes that stand beside them.</summary>
+    /// <exception cref="NoWorkloadsException">Nothing is left.</exception>
+    public static IReadOnlyList<WorkloadDefinition> Select(Suite suite, IReadOnlyList<string> filters, CatalogInput input)
+    {
+        var globs = filters.Select(f => new WorkloadGlob(f)).ToList();
+        var probes = Probes(input, input.Threads);
+        var chosen = Of(suite, input).Where(d => WorkloadGlob.MatchesAny(globs, d.Id.Text)).ToList();
+        if (chosen.Count == 0 && !probes.Any(p => WorkloadGlob.MatchesAny(globs, p.Id.Text)))
+        {
+            throw new NoWorkloadsException(
+                $"no workload of suite {suite.Name} matches {string.Join(", ", filters.Select(f => $"'{f}'"))}; `bitnet-perf list --suite {suite.Name}` shows them");
+        }
+        // Whatever comes from memory is held against the probe of as many threads.
+        var counts = chosen.Where(FromMemory).Select(d => d.Id.Threads).Append(input.Threads[^1]).Distinct().Order();
+        return [.. chosen.Concat(Probes(input, [.. counts])).DistinctBy(d => d.Id.Text)];
+    }
+
+    private static bool FromMemory(WorkloadDefinition d) => d.Id.Cold == true || d.Id.Family == WorkloadFamily.EndToEnd;
+
+    private static IEnumerable<WorkloadDefinition> Probes(CatalogInput input, IReadOnlyList<int> threads) =>
+        threads.Select(t => ProbeDefinitions.Read(t, input.ReadBytes)).Append(ProbeDefinitions.Control);
+
+    private static IEnumerable<WorkloadDefinition> Of(Suite suite, CatalogInput input)
+    {
+        var all = input.Threads[^1];
+        return suite.Name switch
+        {
+            "quick" => Essential(input, all),
+            "gate" => Essential(input, all)
+                .Concat(KernelDefinitions.Gemm(input.Shape, input.Kernel, all))
+                .Append(KernelDefinitions.Rope(input.Shape))
+                .Append(KernelDefinitions.Sampler(input.Shape)),
+            "kernels" => input.Threads.SelectMany(t => Kernels(input, input.Kernel, t)).Concat(SingleThreaded(input)),
+            "e2e" => input.Threads.SelectMany(t => EndToEnd(input, t)),
+            "full" => input.Threads.SelectMany(t => input.Available.Where(k => Usable(k, input)).SelectMany(k => Kernels(input, k, t)).Concat(EndToEnd(input, t)))
+                .Concat(SingleThreaded(input)).Concat(Essential(input, all)),
+            _ => throw new ArgumentException($"suite '{suite.Name}'", nameof(suite)),
+        };
+    }
+
+    /// <summary>The scalar kernel is a reference, not a candidate, unless it was chosen.</summary>
+    private static bool Usable(TernaryKernel kernel, CatalogInput input) => kernel.Isa != "scalar" || kernel == input.Kernel;
+
+    private static IEnumerable<WorkloadDefinition> Essential(CatalogInput input, int threads) =>
+    [
+        .. KernelDefinitions.Gemv(input.Shape, input.Kernel, cold: true, threads),
+        KernelDefinitions.Head(input.Shape, threads),
+        KernelDefinitions.Norm(input.Shape),
+        KernelDefinitions.Quantize(input.Shape),
+        .. KernelDefinitions.Attention(input.Shape, threads),
+        .. Existing(
+            EndToEndDefinitions.Prefill(input.Shape, input.Kernel, 128, threads),
+            EndToEndDefinitions.Decode(input.Shape, input.Kernel, 16, 0, threads)),
+    ];
+
+    private static IEnumerable<WorkloadDefinition> Kernels(CatalogInput input, TernaryKernel kernel, int threads) =>
+    [
+        .. KernelDefinitions.Gemv(input.Shape, kernel, cold: true, threads),
+        .. KernelDefinitions.Gemv(input.Shape, kernel, cold: false, threads),
+        .. KernelDefinitions.Gemm(input.Shape, kernel, threads),
+        KernelDefinitions.Head(input.Shape, threads),
+        .. KernelDefinitions.Attention(input.Shape, threads),
+    ];
+
+    private static IEnumerable<WorkloadDefinition> SingleThreaded(CatalogInput input) =>
+    [
+        KernelDefinitions.Norm(input.Shape), KernelDefinitions.Quantize(input.Shape),
+        KernelDefinitions.Rope(input.Shape), KernelDefinitions.Sampler(input.Shape),
+    ];
+
+    private static IEnumerable<WorkloadDefinition> EndToEnd(CatalogInput input, int threads) => Existing(
+        EndToEndDefinitions.TimeToFirstToken(input.Shape, input.Kernel, 16, threads),
+        EndToEndDefinitions.Prefill(input.Shape, input.Kernel, 128, threads),
+        EndToEndDefinitions.Prefill(input.Shape, input.Kernel, 512, threads),
+        EndToEndDefinitions.Decode(input.Shape, input.Kernel, 32, 0, threads),
+        EndToEndDefinitions.Decode(input.Shape, input.Kernel, 32, 512, threads));
+
+    private static IEnumerable<WorkloadDefinition> Existing(params WorkloadDefinition?[] definitions) => definitions.OfType<WorkloadDefinition>();
+}
+
+/// <summary>Suite and filters leave nothing to measure. One line.</summary>
+public sealed class NoWorkloadsException(string message) : Exception(message);
