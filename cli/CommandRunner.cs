@@ -24,7 +24,8 @@ public static class CommandRunner
 
     /// <summary>Runs in process: results to <paramref name="output"/>, progress and the one line of a failure to <paramref name="error"/>.</summary>
     public static async Task<ExitCode> RunAsync(
-        RootCommand root, IReadOnlyList<string> arguments, TextWriter output, TextWriter error, CancellationToken cancellation = default)
+        RootCommand root, IReadOnlyList<string> arguments, TextWriter output, TextWriter error, CancellationToken cancellation = default,
+        Surroundings? surroundings = null)
     {
         // "@name" is text (a prompt may begin with it), not a response file.
         ParseResult parse = root.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
@@ -33,7 +34,7 @@ public static class CommandRunner
         {
             if (parse.Action is ParseErrorAction)
                 throw CommandFailure.Usage($"{ErrorText(parse)} (try: {command} --help)");
-            var configuration = new InvocationConfiguration
+            var configuration = new PerfInvocation(surroundings ?? Surroundings.OfProcess)
             {
                 Output = output,
                 Error = error,

@@ -9,6 +9,8 @@ public static class CommandTree
 {
     public static IReadOnlyList<PerfCommand> Commands =>
     [
+        ReceiptCommand.Create(),
+        BaselineCommand.Create(),
         ModelCommand.Create(),
         GenerateCommand.Create(),
     ];

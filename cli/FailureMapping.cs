@@ -2,6 +2,7 @@ using BitNet.Engine.Gguf;
 using BitNet.Engine.Kernels;
 using BitNet.Engine.Model;
 using BitNet.Engine.Tokens;
+using BitNet.Perf.Receipts;
 
 namespace BitNet.Perf.Cli;
 
@@ -16,9 +17,18 @@ public static class FailureMapping
         GgufException or TokenException => (ExitCode.BadInput, OneLine(exception.Message)),
         // Tokens, context and settings come from the command line.
         EvaluationException or KernelNotAvailableException => (ExitCode.Usage, OneLine(exception.Message)),
+        ReceiptException receipt => (CodeOf(receipt.Fault), OneLine(receipt.Message)),
         FileNotFoundException or DirectoryNotFoundException => (ExitCode.BadInput, OneLine(exception.Message)),
         IOException or UnauthorizedAccessException => (ExitCode.StoreFailed, OneLine(exception.Message)),
         _ => (ExitCode.Defect, OneLine($"defect: {exception.GetType().Name}: {exception.Message}{Origin(exception)}")),
+    };
+
+    private static ExitCode CodeOf(ReceiptFault fault) => fault switch
+    {
+        ReceiptFault.DigestMismatch or ReceiptFault.Arithmetic => ExitCode.VerificationFailed,
+        ReceiptFault.NoBaseline => ExitCode.Incomparable,
+        ReceiptFault.WriteFailed => ExitCode.StoreFailed,
+        _ => ExitCode.BadInput,
     };
 
     /// <summary>Line breaks and runs of blanks become single spaces.</summary>

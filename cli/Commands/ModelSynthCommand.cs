@@ -30,7 +30,7 @@ internal static class ModelSynthCommand
         if (WholeFile.IsDevice(path)) throw CommandFailure.Usage($"{path}: is a device; expected the name of a file to write");
         try
         {
-            using var line = new ProgressLine(context.Error, context.Terminal.ErrorIsTerminal, $"writing {path}");
+            using var line = new ProgressLine(context.Error, context.Terminal.ErrorIsTerminal, $"writing {Path.GetFileName(path)}");
             SyntheticModel.Write(path, shape, seed, new Progress(line), context.Cancellation);
         }
         catch (GgufException e)

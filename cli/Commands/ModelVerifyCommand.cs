@@ -48,7 +48,7 @@ internal static class ModelVerifyCommand
     {
         if (document is null)
             return sha256 == ModelGolden.Real.Sha256 ? ModelGoldenCheck.Compare(ModelGolden.Real, model, context.Cancellation) : null;
-        if (ModelGolden.Is(document)) return ModelGoldenCheck.Compare(GoldenJson.Read<ModelGolden>(path!, document), model, context.Cancellation);
+        if (ModelGolden.Is(document)) return ModelGoldenCheck.Compare(ModelGolden.Read(path!, document), model, context.Cancellation);
         ReferenceGolden golden = ReferenceGolden.Read(path!, document);
         if (golden.Model is { } name && name != model.Shape.Name)
             context.Out.WriteLine($"note       the golden is for '{name}', the file calls itself '{model.Shape.Name}'");

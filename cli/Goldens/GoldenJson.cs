@@ -12,7 +12,7 @@ internal static class GoldenJson
     public static T Read<T>(string path, JsonDocument document) =>
         Attempt(path, () => document.Deserialize<T>(Options) ?? throw new JsonException("the document is null"));
 
-    private static T Attempt<T>(string path, Func<T> read)
+    internal static T Attempt<T>(string path, Func<T> read)
     {
         try
         {

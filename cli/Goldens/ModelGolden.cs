@@ -37,11 +37,20 @@ internal sealed record ModelGolden(
     /// <summary>Whether a golden file is of this kind rather than a <see cref="ReferenceGolden"/>.</summary>
     public static bool Is(JsonDocument document) => document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.TryGetProperty("tensors", out _);
 
+    /// <exception cref="CommandFailure">The document is no such golden (65).</exception>
+    public static ModelGolden Read(string path, JsonDocument document)
+    {
+        ModelGolden golden = GoldenJson.Read<ModelGolden>(path, document);
+        bool whole = golden.Prompt.Length > 0
+            && golden.Tensors.All(t => t is { First8.Length: > 0 }) && golden.GreedyRuns.All(g => g is { Prompt.Length: > 0 }) && golden.Texts.All(t => t is not null);
+        return whole ? golden : throw CommandFailure.BadInput($"{path}: has an empty prompt, tensor or text; expected token ids and values in each");
+    }
+
     private static ModelGolden Load()
     {
         using Stream stream = typeof(ModelGolden).Assembly.GetManifestResourceStream(Resource)
             ?? throw new InvalidOperationException($"the resource {Resource} is missing");
         using JsonDocument document = JsonDocument.Parse(stream);
-        return GoldenJson.Read<ModelGolden>(Resource, document);
+        return Read(Resource, document);
     }
 }

@@ -1,3 +1,4 @@
+using BitNet.Engine.Gguf;
 using BitNet.Engine.Model;
 using BitNet.Engine.Tokens;
 using BitNet.Perf.Cli.Models;
@@ -9,9 +10,11 @@ internal static class ModelGoldenCheck
 {
     public static GoldenResult Compare(ModelGolden golden, LoadedModel model, CancellationToken cancellation)
     {
-        int largest = golden.Prompt.Concat(golden.GreedyRuns.SelectMany(g => g.Prompt.Concat(g.Generated))).Max();
-        if (largest >= model.Shape.VocabularySize)
-            throw CommandFailure.BadInput($"the golden of {golden.File} names token {largest}; the model has ids 0 to {model.Shape.VocabularySize - 1}");
+        foreach (int id in golden.Prompt.Concat(golden.GreedyRuns.SelectMany(g => g.Prompt)))
+        {
+            if ((uint)id >= (uint)model.Shape.VocabularySize)
+                throw CommandFailure.BadInput($"the golden of {golden.File} names token {id}; the model has ids 0 to {model.Shape.VocabularySize - 1}");
+        }
         var differences = new List<string>();
         differences.AddRange(Texts(golden, model.OpenTokenizer().Vocabulary));
         differences.AddRange(Tensors(golden, model));
@@ -63,7 +66,7 @@ internal static class ModelGoldenCheck
             foreach (ModelGolden.Text text in group)
             {
                 int[] ids = tokenizer.Encode(text.Value, parseSpecial: true, addBos: text.Bos);
-                if (!ids.SequenceEqual(text.Ids)) yield return $"\"{text.Value}\" ({group.Key}): ids {string.Join(',', ids)}, the golden has {string.Join(',', text.Ids)}";
+                if (!ids.SequenceEqual(text.Ids)) yield return $"\"{Printable.Line(text.Value)}\" ({group.Key}): ids {string.Join(',', ids)}, the golden has {string.Join(',', text.Ids)}";
             }
         }
     }

@@ -44,10 +44,18 @@ internal sealed class ReferenceGolden
             throw CommandFailure.BadInput(
                 $"{path}: {content.Positions.Length} positions for {content.Prompt.Length} prompt and {content.Generated.Length} generated tokens; expected 1 to {tokens}");
         }
-        int bad = Array.FindIndex(content.Positions, p => p.Top8.Length < 2 || p.Top8.Length != p.Top8Logits.Length);
+        int bad = Array.FindIndex(content.Positions, p => p is null || p.Top8.Length < 2 || p.Top8.Length != p.Top8Logits.Length);
         if (bad >= 0) throw CommandFailure.BadInput($"{path}: position {bad} lacks its most likely ids and their logits; expected as many of both, 2 or more");
-        string beside = Path.ChangeExtension(path, ".f32");
-        return new ReferenceGolden(path, content, File.Exists(beside) ? MemoryMarshal.Cast<byte, float>(File.ReadAllBytes(beside)).ToArray() : null);
+        return new ReferenceGolden(path, content, ReadLogits(Path.ChangeExtension(path, ".f32")));
+    }
+
+    private static float[]? ReadLogits(string path)
+    {
+        if (!File.Exists(path)) return null;
+        byte[] bytes = GoldenJson.Attempt(path, () => File.ReadAllBytes(path));
+        return bytes.Length % sizeof(float) == 0
+            ? MemoryMarshal.Cast<byte, float>(bytes).ToArray()
+            : throw CommandFailure.BadInput($"{path}: has {bytes.Length} bytes; expected a whole number of float32");
     }
 
     /// <summary>Evaluates the model on the golden's tokens and compares every position.</summary>

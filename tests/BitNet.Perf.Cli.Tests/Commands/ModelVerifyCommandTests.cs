@@ -4,6 +4,8 @@ namespace BitNet.Perf.Cli.Tests.Commands;
 
 public sealed class ModelVerifyCommandTests : IDisposable
 {
+    private static readonly string Published = Path.Combine(AppContext.BaseDirectory, "Goldens", "bitnet-b1.58-2b-4t.json");
+
     private readonly TemporaryFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
@@ -109,11 +111,36 @@ public sealed class ModelVerifyCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task A_logits_file_that_is_cut_is_65()
+    {
+        string golden = CopyOfGolden(_ => { });
+        await File.WriteAllBytesAsync(_folder["golden.f32"], new byte[4 * 14 * 512 - 1], TestContext.Current.CancellationToken);
+        Assert.Contains("golden.f32: has 28671 bytes; expected a whole number of float32", await BadGolden(golden));
+    }
+
+    [Fact]
+    public async Task A_golden_position_without_its_ids_is_65()
+    {
+        Assert.Contains("position 2 lacks its most likely ids", await BadGolden(CopyOfGolden(root => root["positions"]![2] = null)));
+        File.Delete(_folder["golden.json"]);
+        Assert.Contains("position 2 lacks its most likely ids", await BadGolden(CopyOfGolden(root => root["positions"]![2]!["top8"] = new JsonArray(1))));
+    }
+
+    [Fact]
+    public async Task A_published_golden_with_an_empty_prompt_is_65()
+    {
+        JsonObject root = JsonNode.Parse(await File.ReadAllTextAsync(Published, TestContext.Current.CancellationToken))!.AsObject();
+        root["prompt"] = new JsonArray();
+        await File.WriteAllTextAsync(_folder["p.json"], root.ToJsonString(), TestContext.Current.CancellationToken);
+        Assert.Contains("p.json: has an empty prompt, tensor or text", await BadGolden(_folder["p.json"]));
+    }
+
+    [Fact]
     public async Task The_published_golden_of_the_real_file_does_not_fit_a_smaller_vocabulary()
     {
-        CommandRun run = await CommandRun.Of("model", "verify", Fixture.TinyModel, "--golden", Path.Combine(AppContext.BaseDirectory, "Goldens", "bitnet-b1.58-2b-4t.json"));
+        CommandRun run = await CommandRun.Of("model", "verify", Fixture.TinyModel, "--golden", Published);
         Assert.Equal(ExitCode.BadInput, run.Code);
-        Assert.Contains("names token 128009; the model has ids 0 to 511", run.ErrorLine);
+        Assert.Contains("names token 128000; the model has ids 0 to 511", run.ErrorLine);
     }
 
     private static Task<CommandRun> Verify(string model, string golden) => CommandRun.Of("model", "verify", model, "--golden", golden);

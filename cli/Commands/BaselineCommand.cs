@@ -1,0 +1,64 @@
+using System.CommandLine;
+using BitNet.Perf.Cli.Display;
+using BitNet.Perf.Cli.Inputs;
+using BitNet.Perf.Cli.Settings;
+using BitNet.Perf.Receipts.Baselines;
+using BitNet.Perf.Receipts.Schema;
+
+namespace BitNet.Perf.Cli.Commands;
+
+/// <summary><c>baseline</c>: the published receipts that later runs are held against.</summary>
+internal static class BaselineCommand
+{
+    public static PerfCommand Create() => new("baseline", "Publishes, lists, shows and verifies stored baselines.",
+        "bitnet-perf baseline publish artifacts/*/receipt.json --reason \"new kernel\"")
+    {
+        BaselinePublishCommand.Create(),
+        List(),
+        Show(),
+        BaselineVerifyCommand.Create(),
+    };
+
+    /// <summary>The folder of the baselines, as the settings say.</summary>
+    public static BaselineStore Store(CommandContext context, SettingOption<string> folder) =>
+        new(context.Surroundings.Openable(context.Value(folder)));
+
+    private static PerfCommand List()
+    {
+        SettingOption<string> folder = PerfSettings.Baselines.ToOption();
+        Option<bool> json = SharedOptions.Json();
+        return new PerfCommand("list", "Lists the stored baselines.", "bitnet-perf baseline list", "bitnet-perf baseline list --json") { folder, json }.Does(context =>
+        {
+            BaselineStore store = Store(context, folder);
+            IReadOnlyList<BaselineEntry> entries = store.List();
+            if (context.Value(json))
+                JsonOutput.Write(context.Out, new { Schema = "baseline-list/1", Baselines = entries });
+            else if (entries.Count == 0)
+                context.Error.WriteLine($"no baseline in {context.Surroundings.Shown(store.Folder)}; make one with: bitnet-perf baseline publish RECEIPT… --reason TEXT");
+            else
+                context.WriteLines(BaselineText.List(entries));
+            return ExitCode.Done;
+        });
+    }
+
+    private static PerfCommand Show()
+    {
+        var which = new Argument<string>("KEY|PATH") { Description = "A host key, HOST-KEY/SUITE, or a baseline's file." };
+        SettingOption<string> folder = PerfSettings.Baselines.ToOption();
+        return new PerfCommand("show", "Shows a baseline: why it was published, its runs, and the newest one's figures. Does not verify it.",
+            "bitnet-perf baseline show baselines/amd-epyc-f25m17s1-2c-avx512-linux-net10-16gb/quick.json")
+        { which, folder }.Does(context =>
+        {
+            bool first = true;
+            foreach (string path in BaselineInputs.Files(context, Store(context, folder), context.Value(which)))
+            {
+                Baseline baseline = InputFile.Read(context, path, BaselineFile.Read);
+                if (!first)
+                    context.Out.WriteLine();
+                first = false;
+                context.WriteLines(BaselineText.Lines(context.Surroundings.Shown(path), baseline));
+            }
+            return ExitCode.Done;
+        });
+    }
+}

@@ -1,0 +1,34 @@
+using System.CommandLine;
+using BitNet.Perf.Cli.Inputs;
+using BitNet.Perf.Cli.Settings;
+using BitNet.Perf.Receipts;
+using BitNet.Perf.Receipts.Baselines;
+using BitNet.Perf.Receipts.Verification;
+
+namespace BitNet.Perf.Cli.Commands;
+
+/// <summary><c>baseline verify</c>: digests, arithmetic and place of stored baselines.</summary>
+internal static class BaselineVerifyCommand
+{
+    public static PerfCommand Create()
+    {
+        var which = new Argument<string[]>("KEY|PATH") { Description = "Host keys, HOST-KEY/SUITE or files; all of the folder when none is given.", Arity = ArgumentArity.ZeroOrMore };
+        SettingOption<string> folder = PerfSettings.Baselines.ToOption();
+        return new PerfCommand("verify", "Computes digests and arithmetic of baselines and of every receipt in them again.",
+            "bitnet-perf baseline verify")
+        { which, folder }.Does(context =>
+        {
+            BaselineStore store = BaselineCommand.Store(context, folder);
+            string[] paths = context.Value(which) is { Length: > 0 } given
+                ? [.. given.SelectMany(name => BaselineInputs.Files(context, store, name))]
+                : [.. store.List().Select(entry => entry.Path)];
+            if (paths.Length == 0)
+                throw CommandFailure.BadInput($"{context.Surroundings.Shown(store.Folder)}: no baseline to verify; expected HOST-KEY/SUITE.json");
+            return VerificationLines.Write(context, "baseline verify", paths, path =>
+            {
+                IReadOnlyList<Finding> findings = BaselineStore.Verify(path);
+                return (findings, BaselineFile.Read(path).Digest);
+            });
+        });
+    }
+}

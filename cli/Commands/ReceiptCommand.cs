@@ -1,0 +1,48 @@
+using System.CommandLine;
+using System.Text;
+using BitNet.Perf.Cli.Display;
+using BitNet.Perf.Cli.Inputs;
+using BitNet.Perf.Receipts;
+using BitNet.Perf.Receipts.Schema;
+using BitNet.Perf.Receipts.Verification;
+
+namespace BitNet.Perf.Cli.Commands;
+
+/// <summary><c>receipt verify</c> and <c>receipt show</c>.</summary>
+internal static class ReceiptCommand
+{
+    public static PerfCommand Create() => new("receipt", "Checks and shows receipts.", "bitnet-perf receipt verify artifacts/*/receipt.json")
+    {
+        Verify(),
+        Show(),
+    };
+
+    private static PerfCommand Verify()
+    {
+        var files = new Argument<string[]>("FILE") { Description = "Receipts.", Arity = ArgumentArity.OneOrMore };
+        return new PerfCommand("verify", "Computes schema, digest and arithmetic of receipts again: one line a file, or one for each finding.",
+            "bitnet-perf receipt verify artifacts/receipt.json")
+        { files }.Does(context => VerificationLines.Write(context, "receipt verify", context.Value(files), path =>
+        {
+            Receipt receipt = ReceiptFile.Read(path);
+            return (ReceiptVerification.Verify(receipt), receipt.Digest);
+        }));
+    }
+
+    private static PerfCommand Show()
+    {
+        var file = new Argument<string>("FILE") { Description = "A receipt." };
+        var json = SharedOptions.Json();
+        return new PerfCommand("show", "Shows a receipt: host, build, model, every workload with its figures. Does not verify it.",
+            "bitnet-perf receipt show artifacts/receipt.json")
+        { file, json }.Does(context =>
+        {
+            Receipt receipt = InputFile.Read(context, context.Value(file), ReceiptFile.Read);
+            if (context.Value(json))
+                context.Out.Write(Encoding.UTF8.GetString(ReceiptFile.Format(receipt)));
+            else
+                context.WriteLines(ReceiptText.Lines(receipt));
+            return ExitCode.Done;
+        });
+    }
+}

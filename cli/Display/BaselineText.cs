@@ -1,0 +1,46 @@
+using System.Globalization;
+using BitNet.Perf.Receipts.Baselines;
+using BitNet.Perf.Receipts.Schema;
+
+namespace BitNet.Perf.Cli.Display;
+
+/// <summary>Stored baselines as a person reads them.</summary>
+public static class BaselineText
+{
+    public static IEnumerable<string> List(IReadOnlyList<BaselineEntry> entries)
+    {
+        var table = new TextTable(new("host key"), new("suite"), new("runs", true), new("newest"), new("commit"), new("reason"));
+        foreach (BaselineEntry entry in entries)
+        {
+            table.Add(entry.HostKey, entry.Suite, entry.Runs?.ToString(CultureInfo.InvariantCulture) ?? "?", entry.NewestUtc is { } newest ? Day(newest) : "?",
+                Short(entry.Commit), entry.Sound ? entry.Reason ?? "" : $"DAMAGED: {entry.Fault}");
+        }
+        return table.Lines();
+    }
+
+    public static IEnumerable<string> Lines(string path, Baseline baseline)
+    {
+        yield return $"{path}  {baseline.Digest ?? "no digest"}";
+        var facts = new TextTable(new TextColumn(""), new TextColumn(""));
+        facts.Add("  host key", baseline.HostKey);
+        facts.Add("  suite", baseline.Suite);
+        facts.Add("  published", $"{Day(baseline.PublishedUtc)}: {baseline.Reason}");
+        if (baseline.Supersedes is { } replaced)
+            facts.Add("  replaced", replaced);
+        foreach (Receipt receipt in baseline.Receipts)
+            facts.Add("  run", $"{receipt.Run}, {receipt.Launches.Count} launches, {receipt.Workloads.Count} workloads, commit {Short(receipt.Build.Commit)}");
+        foreach (string line in facts.Lines())
+            yield return line;
+        foreach (ReceiptWarning warning in baseline.Warnings)
+            yield return ReceiptText.Warning(warning);
+        if (baseline.Receipts.Count == 0)
+            yield break;
+        yield return "";
+        foreach (string line in WorkloadTable.Lines(baseline.Receipts[^1], digests: true))
+            yield return line;
+    }
+
+    private static string Day(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    private static string Short(string? commit) => commit is null ? "unknown" : commit[..Math.Min(12, commit.Length)];
+}

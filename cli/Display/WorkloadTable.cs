@@ -1,0 +1,42 @@
+using BitNet.Perf.Receipts.Schema;
+
+namespace BitNet.Perf.Cli.Display;
+
+/// <summary>The measured workloads of a receipt, by family: value, spread between launches, throughput, share of what the read probe reads.</summary>
+public static class WorkloadTable
+{
+    /// <param name="digests">Adds the start of each result's digest.</param>
+    public static IReadOnlyList<string> Lines(Receipt receipt, bool digests = false)
+    {
+        List<TextColumn> columns = [new("workload"), new("median", true), new("spread", true), new("throughput", true), new("of read", true)];
+        if (digests)
+            columns.Add(new("result"));
+        var table = new TextTable(columns);
+        foreach (IGrouping<string, WorkloadRecord> family in receipt.Workloads.GroupBy(workload => workload.Id[..(workload.Id.IndexOf('/') + 1)]))
+        {
+            table.AddHeading(family.Key);
+            foreach (WorkloadRecord workload in family)
+            {
+                table.Add(
+                    "  " + workload.Id[family.Key.Length..],
+                    FigureText.Value(workload.Summary.Median, workload.Unit),
+                    FigureText.Spread(workload.Summary.LaunchSpread),
+                    FigureText.Throughput(workload),
+                    ShareOfProbe(receipt, workload) is { } share ? FigureText.Percent(share) : "",
+                    digests ? Short(workload.Result?.Digest) : "");
+            }
+        }
+        return table.Lines();
+    }
+
+    /// <summary>Bandwidth ÷ what the read probe reaches with as many threads; null where the weights need not come from memory.</summary>
+    public static double? ShareOfProbe(Receipt receipt, WorkloadRecord workload)
+    {
+        bool fromMemory = WorkloadId.TryParse(workload.Id, out WorkloadId? id) && (id.Cold == true || (id.Family == WorkloadFamily.EndToEnd && id.Operation == "decode"));
+        WorkloadRecord? probe = receipt.Workloads.FirstOrDefault(w => w.Id == $"probe/read/t{workload.Threads}" && w.Unit == Unit.GigabytesPerSecond.Name);
+        return fromMemory ? workload.Summary.GigabytesPerSecond / probe?.Summary.Median : null;
+    }
+
+    // Enough to tell two apart and to find it in the receipt.
+    private static string Short(string? digest) => digest is null ? "" : digest[(digest.IndexOf(':') + 1)..][..12];
+}

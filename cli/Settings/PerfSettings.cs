@@ -1,0 +1,48 @@
+namespace BitNet.Perf.Cli.Settings;
+
+/// <summary>Every setting, in the order of the help. A command takes some of them as options; the file and the environment may hold all.</summary>
+public static class PerfSettings
+{
+    public static Setting<string> Suite { get; } = One("suite", "Workloads to measure.", "quick|gate|kernels|e2e|full", "quick", SettingText.Name);
+
+    public static Setting<IReadOnlyList<string>> Filter { get; } = new("filter",
+        "Only workloads whose id matches; repeatable. * stops at /, ** does not.", "GLOB", SettingArity.Many, [], SettingText.Globs);
+
+    public static Setting<string?> Model { get; } = One<string?>("model",
+        "A GGUF file, or a synthetic model that is made and cached: synthetic:2b, synthetic:small, synthetic:tiny. "
+        + "Without it the 2b shape, or the small one where disk or memory is short.", "FILE|synthetic:SHAPE", null, SettingText.Name);
+
+    public static Setting<IReadOnlyList<int>?> Threads { get; } = new("threads",
+        "Numbers of threads to measure with; without it 1 and all.", "1,2", SettingArity.Many, null, SettingText.Threads);
+
+    public static Setting<int?> Launches { get; } = One<int?>("launches",
+        "Worker processes, each of which measures every workload once; without it as many as the suite says.", "N", null, text => SettingText.Count(text, 1, 1000));
+
+    public static Setting<int> Repeat { get; } = One("repeat", "Runs to make, each with its own receipt.", "N", 1, text => SettingText.Count(text, 1, 100));
+
+    public static Setting<TimeSpan> Pause { get; } = One("pause", "Time between two runs.", "30m", TimeSpan.Zero, SettingText.Duration);
+
+    public static Setting<string> Baseline { get; } = One("baseline",
+        "What to compare with: receipts or a baseline; auto is the stored baseline of this host and suite, if there is one.", "PATH|auto|none", "auto", SettingText.Name);
+
+    public static Setting<string> FailOn { get; } = One("failOn",
+        "Whether the comparison decides the exit code.", "none|regressed", "none", text => SettingText.OneOf(text, "none", "regressed"));
+
+    public static Setting<string> Baselines { get; } = One("baselines", "Folder of the stored baselines.", "DIR", "baselines", SettingText.Name);
+
+    public static Setting<double> Threshold { get; } = One("threshold",
+        "Smallest change that matters, where no pattern of the configuration covers the workload.", "3%", 0.03, SettingText.Percentage);
+
+    public static Setting<bool> AllowUndecided { get; } = Flag("allowUndecided", "Undecided workloads do not fail.");
+
+    public static Setting<bool> AllowIncomplete { get; } = Flag("allowIncomplete", "Take receipts of interrupted runs.");
+
+    public static IReadOnlyList<Setting> All { get; } =
+        [Suite, Filter, Model, Threads, Launches, Repeat, Pause, Baseline, FailOn, Baselines, Threshold, AllowUndecided, AllowIncomplete];
+
+    private static Setting<T> One<T>(string key, string description, string argument, T fallback, Func<string, T> parse) =>
+        new(key, description, argument, SettingArity.One, fallback, texts => parse(texts[0]));
+
+    private static Setting<bool> Flag(string key, string description) =>
+        new(key, description, "", SettingArity.Flag, false, texts => SettingText.Flag(texts[0]));
+}
