@@ -3,7 +3,6 @@ using BitNet.Perf.Cli.Display;
 using BitNet.Perf.Cli.Inputs;
 using BitNet.Perf.Cli.Settings;
 using BitNet.Perf.Receipts.Baselines;
-using BitNet.Perf.Receipts.Schema;
 
 namespace BitNet.Perf.Cli.Commands;
 

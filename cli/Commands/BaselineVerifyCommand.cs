@@ -1,7 +1,6 @@
 using System.CommandLine;
 using BitNet.Perf.Cli.Inputs;
 using BitNet.Perf.Cli.Settings;
-using BitNet.Perf.Receipts;
 using BitNet.Perf.Receipts.Baselines;
 using BitNet.Perf.Receipts.Verification;
 
