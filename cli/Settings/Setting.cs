@@ -64,6 +64,7 @@ public sealed class SettingOption<T> : Option<string[]>
     {
         Setting = setting;
         Description = setting.Description;
+        CustomParser = result => [.. result.Tokens.Select(token => token.Value)];
         if (setting.Arity == SettingArity.Flag)
         {
             Arity = ArgumentArity.Zero;

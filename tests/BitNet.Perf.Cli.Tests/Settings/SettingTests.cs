@@ -130,6 +130,8 @@ public class SettingTests
     private static SettingSources Sources(Workspace workspace, Option option, string[] arguments, params (string Name, string? Value)[] variables)
     {
         var root = new RootCommand { option };
-        return new SettingSources(root.Parse(arguments), name => variables.FirstOrDefault(v => v.Name == name).Value, ConfigurationFile.InFolder(workspace.Folder));
+        ParseResult parse = root.Parse(arguments);
+        Assert.Empty(parse.Errors);
+        return new SettingSources(parse, name => variables.FirstOrDefault(v => v.Name == name).Value, ConfigurationFile.InFolder(workspace.Folder));
     }
 }
