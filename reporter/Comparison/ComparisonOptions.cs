@@ -1,0 +1,35 @@
+using BitNet.Perf.Receipts.Schema;
+
+namespace BitNet.Perf.Reporter.Comparison;
+
+/// <summary>What the user may choose about a comparison.</summary>
+public sealed record ComparisonOptions
+{
+    /// <summary>α: the chance of any false "regressed" in a whole suite (and of any false "improved").</summary>
+    public double FamilyErrorRate { get; init; } = 0.01;
+
+    /// <summary>τ where no rule of <see cref="Thresholds"/> covers the workload: 0.03 is 3 %.</summary>
+    public double Threshold { get; init; } = 0.03;
+
+    /// <summary>The first rule that covers the workload decides.</summary>
+    public IReadOnlyList<ThresholdRule> Thresholds { get; init; } = [];
+
+    /// <summary>Allocated bytes may grow by this share before it is a regression; they are exact, so by nothing.</summary>
+    public double AllocationThreshold { get; init; }
+
+    /// <summary>Standard deviation of the logarithm between whole runs where too few runs are there to estimate it.</summary>
+    public double AssumedRunDeviation { get; init; } = 0.05;
+
+    /// <summary>Undecided workloads do not fail the gate.</summary>
+    public bool AllowUndecided { get; init; }
+
+    /// <summary>Whether the candidate's run was to measure a workload of the baseline; only then can it be missing. Null: every one that the
+    /// candidate's filters cover. A caller that compares different suites knows more.</summary>
+    public Func<string, bool>? Selected { get; init; }
+
+    public double ThresholdOf(string workload) =>
+        Thresholds.FirstOrDefault(rule => rule.Pattern.Matches(workload))?.Threshold ?? Threshold;
+}
+
+/// <param name="Threshold">0.05 is 5 %.</param>
+public sealed record ThresholdRule(WorkloadGlob Pattern, double Threshold);

@@ -1,0 +1,59 @@
+using System.Globalization;
+using BitNet.Perf.Reporter.Statistics;
+
+namespace BitNet.Perf.Reporter.Comparison;
+
+/// <summary>The one sentence that goes with each verdict: the figures that decided, and what they rest on.</summary>
+internal static class Reasons
+{
+    public static string Of(Verdict verdict, double ratio, Interval interval, double pAdjusted, double alpha, double threshold, Evidence evidence)
+    {
+        int decimals = Percent.Decimals(interval);
+        string estimate = $"{Percent.Change(ratio, decimals)} (90 % interval {Percent.Range(interval, decimals)})";
+        string limit = Percent.Amount(threshold), p = $"adjusted p {P(pAdjusted)}", noise = NoiseClause(evidence);
+        string level = alpha.ToString(CultureInfo.InvariantCulture);
+        return verdict switch
+        {
+            Verdict.Regressed => $"{estimate} reaches the threshold of {limit} and is clear of noise, {p} ≤ {level}{noise}.",
+            Verdict.Improved => $"{estimate} is an improvement of at least the threshold of {limit}, {p} ≤ {level}{noise}.",
+            Verdict.Equivalent => $"90 % interval {Percent.Range(interval, decimals)} % lies within the threshold of {limit} both ways{noise}.",
+            Verdict.NotSlower => $"95 % sure not to cost {limit} more: upper limit {Percent.Change(interval.Upper, decimals)}{noise}.",
+            _ => $"{estimate} neither is clear of noise at the family level ({p}) nor excludes {limit}{noise}.",
+        };
+    }
+
+    /// <summary>What would decide, as a clause; empty where nothing is known to.</summary>
+    public static string Needed(MoreEvidence needed, Evidence evidence)
+    {
+        string cause = $"run-to-run noise of {Percent.Amount(evidence.Noise.Deviation)}{(evidence.Noise.Assumed ? " (assumed)" : "")}";
+        return needed switch
+        {
+            { Launches: { } launches } => $"about {Count(launches, "more launch", "more launches")} would decide if the estimate stays",
+            { BaselineRuns: { } runs } => $"no number of launches decides, {cause} is in the way: about {Count(runs, "more baseline run", "more baseline runs")} would",
+            { RunsOnBothSides: { } runs } => $"no number of launches decides, {cause} is in the way: about {Count(runs, "more run", "more runs")} on each side would",
+            _ => $"neither {MoreEvidence.MostLaunches} launches nor {MoreEvidence.MostRuns} runs on each side would decide, {cause}: compare interleaved (ab)",
+        };
+    }
+
+    public static string SingleLaunch() =>
+        "A single launch on each side shows nothing of its own noise: two launches on one side, or 5 baseline runs, are the least.";
+
+    public static string HostChanged(IEnumerable<HostCheck> checks) =>
+        string.Join(", ", checks.Where(c => c.Changed).Select(c => $"{c.Id} {Percent.Change(c.Ratio)}"));
+
+    /// <summary>A p in two digits, a bound where it is tiny.</summary>
+    public static string P(double p) => p switch
+    {
+        < 1e-12 => "< 1e-12",
+        < 1e-3 => p.ToString("0.#e-0", CultureInfo.InvariantCulture),
+        _ => p.ToString("0.###", CultureInfo.InvariantCulture),
+    };
+
+    private static string Count(int n, string one, string many) => $"{n} {(n == 1 ? one : many)}";
+
+    private static string NoiseClause(Evidence evidence) => evidence.Noise.Assumed
+        ? $"; {Percent.Amount(evidence.Noise.Deviation)} noise between runs is assumed ({Runs(evidence)})"
+        : $"; noise between runs {Percent.Amount(evidence.Noise.Deviation)}, estimated on {evidence.Noise.DegreesOfFreedom.ToString("0.#", CultureInfo.InvariantCulture)} degrees of freedom";
+
+    private static string Runs(Evidence evidence) => $"{Count(evidence.BaselineRuns, "baseline run", "baseline runs")}, {Count(evidence.CandidateRuns, "candidate run", "candidate runs")}";
+}

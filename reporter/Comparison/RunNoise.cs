@@ -1,0 +1,61 @@
+using BitNet.Perf.Receipts.Schema;
+
+namespace BitNet.Perf.Reporter.Comparison;
+
+/// <summary>How much whole runs differ beyond what their launches explain: σ_run, a standard deviation of logarithms.</summary>
+/// <param name="DegreesOfFreedom">Infinity when assumed.</param>
+/// <param name="WithinLaunches">True when runs of a single launch left no way to tell the two apart: then the deviation holds both.</param>
+public sealed record RunNoise(double Deviation, double DegreesOfFreedom, bool Assumed, bool WithinLaunches = false)
+{
+    /// <summary>Fewer degrees of freedom (5 baseline runs beside one candidate, or 3 and 3) make an estimate weaker than the assumption.</summary>
+    public const int LeastDegreesOfFreedom = 4;
+
+    /// <summary>Estimates σ_run for a class from all its workloads: the variance between run means, less the part that launches
+    /// explain, averaged over workloads. Its degrees of freedom are those of the runs alone, however many workloads there are:
+    /// what makes a run slow hits all workloads of a class together.</summary>
+    /// <param name="pairs">Baseline and candidate of each workload of the class.</param>
+    /// <param name="assumed">Taken, or the estimate if that is larger, where the degrees of freedom are too few.</param>
+    public static RunNoise Of(IReadOnlyCollection<(SideSample Baseline, SideSample Candidate)> pairs, double assumed)
+    {
+        int mostDegrees = 0, sumOfDegrees = 0;
+        double squares = 0;
+        foreach ((SideSample baseline, SideSample candidate) in pairs)
+        {
+            int degrees = baseline.Runs.Count + candidate.Runs.Count - 2;
+            mostDegrees = Math.Max(mostDegrees, degrees);
+            sumOfDegrees += degrees;
+            squares += Excess(baseline, candidate);
+        }
+        double estimate = sumOfDegrees > 0 ? Math.Sqrt(Math.Max(0, squares / sumOfDegrees)) : 0;
+        return mostDegrees >= LeastDegreesOfFreedom
+            ? new RunNoise(estimate, mostDegrees, Assumed: false)
+            : new RunNoise(Math.Max(estimate, assumed), double.PositiveInfinity, Assumed: true);
+    }
+
+    /// <summary>For a workload whose every run has one launch: the variance between runs as it is. Null when the runs are too few.</summary>
+    public static RunNoise? OfSingleLaunches(SideSample baseline, SideSample candidate)
+    {
+        int degrees = baseline.Runs.Count + candidate.Runs.Count - 2;
+        return degrees >= LeastDegreesOfFreedom
+            ? new RunNoise(Math.Sqrt((baseline.BetweenSquares + candidate.BetweenSquares) / degrees), degrees, Assumed: false, WithinLaunches: true)
+            : null;
+    }
+
+    /// <summary>Workloads that share their run-to-run noise: same operation, memory and threads.</summary>
+    public static string ClassOf(string workload)
+    {
+        if (!WorkloadId.TryParse(workload, out WorkloadId? id)) return string.Join('/', workload.Split('/').Take(2));
+        string memory = id.Cold is { } cold ? cold ? "/cold" : "/hot" : "";
+        string family = id.Family switch { WorkloadFamily.Kernel => "kernel", WorkloadFamily.EndToEnd => "e2e", _ => "probe" };
+        return $"{family}/{id.Operation}{memory}/t{id.Threads}";
+    }
+
+    // Σ over both sides of the squares between runs, less what launch noise s² adds to them: s²·mean(1/n) for each degree of freedom.
+    private static double Excess(SideSample baseline, SideSample candidate)
+    {
+        LaunchNoise? launches = LaunchNoise.Of(baseline, candidate);
+        return Of(baseline, launches?.Baseline.Variance ?? 0) + Of(candidate, launches?.Candidate.Variance ?? 0);
+
+        static double Of(SideSample side, double launchVariance) => side.BetweenSquares - launchVariance * (side.Runs.Count - 1) * side.Runs.Average(run => 1.0 / run.Length);
+    }
+}
