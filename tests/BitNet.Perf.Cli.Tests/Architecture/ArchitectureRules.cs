@@ -43,7 +43,7 @@ internal static partial class ArchitectureRules
         ["BitNet.Engine.Gguf"] = [],
         ["BitNet.Engine.Kernels"] = [],
         ["BitNet.Engine.Tokens"] = ["BitNet.Engine.Gguf"],
-        ["BitNet.Engine.Model"] = ["BitNet.Engine.Gguf", "BitNet.Engine.Kernels"],
+        ["BitNet.Engine.Model"] = ["BitNet.Engine.Gguf", "BitNet.Engine.Kernels", "BitNet.Engine.Tokens"],
         ["BitNet.Perf.Receipts.Schema"] = [],
         ["BitNet.Perf.Receipts.Verification"] = ["BitNet.Perf.Receipts.Schema", "BitNet.Perf.Receipts"],
         ["BitNet.Perf.Reporter.Statistics"] = [],
