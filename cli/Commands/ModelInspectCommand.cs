@@ -30,6 +30,7 @@ internal static class ModelInspectCommand
 
     private static void WriteText(TextWriter output, GgufFile file)
     {
+        var inspection = GgufInspection.Of(file);
         output.WriteLine($"{file.Path}: GGUF version {file.Version}, {Sizes.Text(file.Length)} ({file.Length} bytes), data from byte {file.DataStart}");
         output.WriteLine();
         output.WriteLine($"metadata ({file.Metadata.Entries.Count})");
@@ -38,29 +39,32 @@ internal static class ModelInspectCommand
         foreach (GgufEntry entry in file.Metadata.Entries)
             output.WriteLine($"  {Printable.Line(entry.Key).PadRight(key)}  {entry.TypeName.PadRight(type)}  {file.Metadata.Abbreviate(entry)}");
         output.WriteLine();
-        output.WriteLine($"tensors ({file.Tensors.Count}, {Parameters(file)} parameters)");
+        output.WriteLine($"tensors ({file.Tensors.Count}, {inspection.Parameters} parameters)");
         int name = Widest(file.Tensors.Select(t => t.Name));
         int shape = Widest(file.Tensors.Select(t => t.Shape));
         foreach (GgufTensor tensor in file.Tensors)
             output.WriteLine($"  {Printable.Line(tensor.Name).PadRight(name)}  {tensor.Type,-5} {tensor.Shape.PadRight(shape)} {tensor.Bytes,12} bytes at {tensor.Offset}");
         output.WriteLine();
-        foreach (var group in file.Tensors.GroupBy(t => t.Type))
-            output.WriteLine($"  {group.Key,-5} {group.Count(),4} tensors  {Sizes.Text(group.Sum(t => t.Bytes))}");
+        foreach (GgufInspection.TypeTotal total in inspection.Types)
+            output.WriteLine($"  {total.Type,-5} {total.Tensors,4} tensors  {Sizes.Text(total.Bytes)}");
+        foreach (GgufInspection.Gap gap in inspection.Gaps)
+            output.WriteLine($"  {gap.Bytes} bytes from byte {gap.Offset} on belong to no tensor");
     }
 
-    private static void WriteJson(TextWriter output, GgufFile file) => JsonOutput.Write(output, new
+    private static void WriteJson(TextWriter output, GgufFile file) => WriteJson(output, file, GgufInspection.Of(file));
+
+    private static void WriteJson(TextWriter output, GgufFile file, GgufInspection inspection) => JsonOutput.Write(output, new
     {
         file = Path.GetFileName(file.Path),
         bytes = file.Length,
         version = file.Version,
         alignment = file.Alignment,
         dataStart = file.DataStart,
-        parameters = Parameters(file),
+        parameters = inspection.Parameters,
         metadata = file.Metadata.Entries.Select(e => new { key = e.Key, type = e.TypeName, count = e.Count, value = file.Metadata.Abbreviate(e) }),
         tensors = file.Tensors.Select(t => new { name = t.Name, type = t.Type.ToString(), dimensions = t.Dimensions, offset = t.Offset, bytes = t.Bytes }),
+        gaps = inspection.Gaps.Select(g => new { offset = g.Offset, bytes = g.Bytes }),
     });
-
-    private static long Parameters(GgufFile file) => file.Tensors.Sum(t => t.Elements);
 
     private static int Widest(IEnumerable<string> texts) => texts.Select(t => t.Length).DefaultIfEmpty(0).Max();
 }

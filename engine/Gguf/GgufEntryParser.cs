@@ -73,7 +73,7 @@ internal static class GgufEntryParser
                 for (long i = 0; i < count; i++) cursor.SkipText(what);
                 break;
             case GgufValueType.Array:
-                if (depth == DeepestArray) throw new GgufException(cursor.Path, $"{what} nests arrays deeper than {DeepestArray}", cursor.Position);
+                if (depth == DeepestArray) throw new GgufException(cursor.Path, $"{what} nests arrays too deeply", cursor.Position, $"at most {DeepestArray} levels");
                 for (long i = 0; i < count; i++)
                 {
                     GgufValueType inner = ParseType(cursor, what);

@@ -52,25 +52,6 @@ public static class I2SCodes
         return -1;
     }
 
-    /// <summary>Refuses an I2_S tensor that holds a code 3, naming the first one's place, and a scale that is not a finite number.</summary>
-    /// <exception cref="GgufException"/>
-    public static unsafe void Validate(GgufFile file, GgufTensor tensor)
-    {
-        if (tensor.Type != GgmlType.I2_S) throw new GgufException(file.Path, $"tensor '{tensor.Name}' is {tensor.Type}", tensor.Offset, "I2_S");
-        byte* start = file.Pointer(tensor);
-        long codeBytes = tensor.Bytes - GgmlLayout.ScaleTrailerBytes;
-        const int Piece = 1 << 30;
-        for (long from = 0; from < codeBytes; from += Piece)
-        {
-            int wrong = FindInvalid(new ReadOnlySpan<byte>(start + from, (int)Math.Min(Piece, codeBytes - from)));
-            if (wrong < 0) continue;
-            long row = (from + wrong) / (tensor.Dimensions[0] / 4);
-            throw new GgufException(file.Path, $"tensor '{tensor.Name}' holds the ternary code 3 in row {row}", tensor.Offset + from + wrong, "codes 0, 1 and 2");
-        }
-        float scale = *(float*)(start + codeBytes);
-        if (!float.IsFinite(scale)) throw new GgufException(file.Path, $"tensor '{tensor.Name}' has scale {scale}", tensor.Offset + codeBytes, "a finite number");
-    }
-
     // Each pair of bits that are both set leaves its lower bit; bits that the shift carries across a byte fall outside the mask.
     private static Vector<ushort> BothBits(Vector<ushort> packed) =>
         packed & Vector.ShiftRightLogical(packed, 1) & new Vector<ushort>(0x5555);

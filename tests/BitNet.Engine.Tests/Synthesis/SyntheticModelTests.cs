@@ -44,7 +44,7 @@ public class SyntheticModelTests
     [Theory]
     [InlineData("tiny", 1_000_000)]
     [InlineData("small", 12_000_000)]
-    public void A_written_model_opens_and_every_ternary_tensor_is_valid(string name, long mostBytes)
+    public void A_written_model_opens_and_loads(string name, long mostBytes)
     {
         using var folder = new TemporaryFolder();
         var shape = SyntheticShape.Parse(name);
@@ -56,7 +56,8 @@ public class SyntheticModelTests
         Assert.Equal(2 + 11 * shape.BlockCount, file.Tensors.Count);
         Assert.True(SyntheticModel.IsSynthetic(file.Metadata));
         Assert.Equal($"synthetic-{name}-seed7", file.Metadata.GetString("general.name"));
-        foreach (GgufTensor tensor in file.Tensors.Where(tensor => tensor.Type == GgmlType.I2_S)) I2SCodes.Validate(file, tensor);
+        using var weights = ModelWeights.Open(path);
+        Assert.Equal(shape.BlockCount, weights.Layers.Count);
         Assert.Equal(file.Length, file.Tensors[^1].Offset + file.Tensors[^1].Bytes);
     }
 
