@@ -1,6 +1,7 @@
 namespace BitNet.Perf.Receipts;
 
-/// <summary>Writes a file whole or not at all: temporary name in the same folder, flushed to the device, renamed.</summary>
+/// <summary>Writes a file whole or not at all: temporary name in the same folder, flushed to the device, renamed. Devices (/dev/stdout) are written
+/// in place, since renaming would replace them.</summary>
 public static class AtomicFile
 {
     /// <param name="path">Target; its folder is created, an existing file is replaced in one step.</param>
@@ -9,6 +10,11 @@ public static class AtomicFile
     public static void Write(string path, Action<Stream> content)
     {
         string full = Path.GetFullPath(path);
+        if (IsDevice(full))
+        {
+            WriteDevice(full, content);
+            return;
+        }
         string folder = Path.GetDirectoryName(full) ?? full;
         // The random part lets two writers of one target go on beside each other; the last rename wins, neither is mixed.
         string temporary = Path.Combine(folder, $".{Path.GetFileName(full)}.{Path.GetRandomFileName()}.tmp");
@@ -31,6 +37,23 @@ public static class AtomicFile
         {
             Discard(temporary);
             throw;
+        }
+    }
+
+    /// <summary>Whether the path names a Unix device rather than a file.</summary>
+    public static bool IsDevice(string path) => !OperatingSystem.IsWindows() && Path.GetFullPath(path).StartsWith("/dev/", StringComparison.Ordinal)
+        && !Path.GetFullPath(path).StartsWith("/dev/shm/", StringComparison.Ordinal);
+
+    private static void WriteDevice(string path, Action<Stream> content)
+    {
+        try
+        {
+            using FileStream stream = new(path, FileMode.Open, FileAccess.Write);
+            content(stream);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new ReceiptException(ReceiptFault.WriteFailed, path, null, $"cannot be written: {Reason(e)}", cause: e);
         }
     }
 

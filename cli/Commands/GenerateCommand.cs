@@ -22,7 +22,7 @@ internal static class GenerateCommand
         var chat = new Option<bool>("--chat") { Description = "Ask as a user turn of the model's chat form." };
         Option<int?> threads = ModelOptions.Threads();
         Option<string?> kernel = ModelOptions.Kernel();
-        Option<bool> json = ModelOptions.Json();
+        Option<bool> json = SharedOptions.Json();
         var command = new PerfCommand(
             "generate",
             "Continues a text; load, prefill and decode timings go to stderr.",

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Runtime.InteropServices;
 using BitNet.Perf.Cli.Models;
+using BitNet.Perf.Receipts;
 
 namespace BitNet.Perf.Cli.Commands;
 
@@ -21,7 +22,7 @@ internal static class ModelEvalCommand
         Option<int?> threads = ModelOptions.Threads();
         Option<string?> kernel = ModelOptions.Kernel();
         var logits = new Option<string?>("--logits") { Description = "Write every position's logits: little-endian float32, positions × vocabulary.", HelpName = "OUT.f32" };
-        Option<bool> json = ModelOptions.Json();
+        Option<bool> json = SharedOptions.Json();
         var command = new PerfCommand(
             "eval",
             "Evaluates token ids and shows the most likely tokens at every position.",
@@ -46,17 +47,23 @@ internal static class ModelEvalCommand
 
     private static Evaluation Evaluate(CommandContext context, LoadedModel model, int[] tokens, int generate, string? logitsPath)
     {
-        using WholeFile? file = logitsPath is null ? null : new WholeFile(logitsPath);
-        var positions = new List<Position>();
-        int[] generated = GreedyEvaluation.Run(model.Transformer, tokens, generate, Take, context.Cancellation);
-        file?.Complete();
-        return new Evaluation(generated, positions);
+        Evaluation? evaluation = null;
+        if (logitsPath is null) Run(null);
+        else AtomicFile.Write(logitsPath, Run);
+        return evaluation!;
 
-        void Take(int position, ReadOnlySpan<float> logits)
+        void Run(Stream? file)
         {
-            positions.Add(new Position(TopTokens.Of(logits)));
-            // All processors that .NET 10 runs on with this engine are little-endian, as the format is.
-            file?.Write(MemoryMarshal.AsBytes(logits));
+            var positions = new List<Position>();
+            int[] generated = GreedyEvaluation.Run(model.Transformer, tokens, generate, Take, context.Cancellation);
+            evaluation = new Evaluation(generated, positions);
+
+            void Take(int position, ReadOnlySpan<float> logits)
+            {
+                positions.Add(new Position(TopTokens.Of(logits)));
+                // All processors that .NET 10 runs on with this engine are little-endian, as the format is.
+                file?.Write(MemoryMarshal.AsBytes(logits));
+            }
         }
     }
 

@@ -10,7 +10,7 @@ internal static class ModelInspectCommand
     public static PerfCommand Create()
     {
         Argument<string> path = ModelOptions.File();
-        Option<bool> json = ModelOptions.Json();
+        Option<bool> json = SharedOptions.Json();
         var command = new PerfCommand(
             "inspect",
             "Lists the metadata and tensors of a GGUF file.",

@@ -17,8 +17,6 @@ internal static class ModelOptions
         HelpName = "NAME",
     };
 
-    public static Option<bool> Json() => new("--json") { Description = "One JSON document on stdout and nothing else." };
-
     /// <summary>A whole number within bounds.</summary>
     public static Option<int?> Range(string name, string description, int least, int most)
     {

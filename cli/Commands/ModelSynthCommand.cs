@@ -2,6 +2,7 @@ using System.CommandLine;
 using BitNet.Engine.Gguf;
 using BitNet.Engine.Model;
 using BitNet.Perf.Cli.Models;
+using BitNet.Perf.Receipts;
 
 namespace BitNet.Perf.Cli.Commands;
 
@@ -27,7 +28,7 @@ internal static class ModelSynthCommand
 
     private static ExitCode Write(CommandContext context, string path, SyntheticShape shape, ulong seed)
     {
-        if (WholeFile.IsDevice(path)) throw CommandFailure.Usage($"{path}: is a device; expected the name of a file to write");
+        if (AtomicFile.IsDevice(path)) throw CommandFailure.Usage($"{path}: is a device; expected the name of a file to write");
         try
         {
             using var line = new ProgressLine(context.Error, context.Terminal.ErrorIsTerminal, $"writing {Path.GetFileName(path)}");

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using BitNet.Perf.Receipts;
 
 namespace BitNet.Perf.Cli.Goldens;
 
@@ -7,12 +8,12 @@ internal static class GoldenJson
 {
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web) { RespectRequiredConstructorParameters = true, RespectNullableAnnotations = true };
 
-    public static JsonDocument ReadDocument(string path) => Attempt(path, () => JsonDocument.Parse(File.ReadAllBytes(path)));
+    public static JsonDocument ReadDocument(string path) => Attempt(path, () => JsonDocument.Parse(AtomicFile.Read(path)));
 
     public static T Read<T>(string path, JsonDocument document) =>
         Attempt(path, () => document.Deserialize<T>(Options) ?? throw new JsonException("the document is null"));
 
-    internal static T Attempt<T>(string path, Func<T> read)
+    private static T Attempt<T>(string path, Func<T> read)
     {
         try
         {
@@ -22,10 +23,6 @@ internal static class GoldenJson
         {
             string at = e.LineNumber is { } line ? $" at line {line + 1}" : "";
             throw CommandFailure.BadInput($"{path}: not a golden file{at}: {e.Message}; expected the JSON of a reference evaluation", e);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw CommandFailure.BadInput($"{path}: cannot be read: {e.Message}", e);
         }
     }
 }

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using BitNet.Perf.Cli.Models;
+using BitNet.Perf.Receipts;
 
 namespace BitNet.Perf.Cli.Goldens;
 
@@ -52,7 +53,7 @@ internal sealed class ReferenceGolden
     private static float[]? ReadLogits(string path)
     {
         if (!File.Exists(path)) return null;
-        byte[] bytes = GoldenJson.Attempt(path, () => File.ReadAllBytes(path));
+        byte[] bytes = AtomicFile.Read(path);
         return bytes.Length % sizeof(float) == 0
             ? MemoryMarshal.Cast<byte, float>(bytes).ToArray()
             : throw CommandFailure.BadInput($"{path}: has {bytes.Length} bytes; expected a whole number of float32");

@@ -74,8 +74,8 @@ public sealed class ModelVerifyCommandTests : IDisposable
     [Fact]
     public async Task A_golden_that_is_missing_or_a_folder_is_65()
     {
-        Assert.Contains("cannot be read", await BadGolden(_folder["none.json"]));
-        Assert.Contains("cannot be read", await BadGolden(_folder.Path));
+        Assert.Contains("none.json: no such file", await BadGolden(_folder["none.json"]));
+        Assert.Contains("is a folder", await BadGolden(_folder.Path));
     }
 
     [Fact]
