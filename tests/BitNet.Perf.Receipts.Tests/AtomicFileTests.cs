@@ -97,4 +97,17 @@ public sealed class AtomicFileTests : IDisposable
         Assert.Equal(ReceiptFault.Unreadable, e.Fault);
         Assert.Contains("permission denied", e.Message, StringComparison.OrdinalIgnoreCase);
     }
+
+    // Renaming a temporary file over a device would replace the device.
+    [Fact]
+    public void A_device_is_written_in_place_and_a_full_one_is_reported()
+    {
+        if (!File.Exists("/dev/full")) Assert.Skip("needs /dev/full");
+        string[] before = Directory.GetFiles("/dev");
+        AtomicFile.Write("/dev/null", new byte[] { 1, 2, 3 });
+        ReceiptException full = Assert.Throws<ReceiptException>(() => AtomicFile.Write("/dev/full", new byte[] { 1, 2, 3 }));
+        Assert.Equal(ReceiptFault.WriteFailed, full.Fault);
+        Assert.Equal("/dev/full: cannot be written: No space left on device", full.Message);
+        Assert.Equal(before, Directory.GetFiles("/dev"));
+    }
 }
