@@ -11,21 +11,20 @@ public sealed unsafe class ReadProbe(WorkerPool pool, byte* memory, long length)
     /// <summary>Portions handed to the workers; large enough that a stream's hardware prefetch is under way most of the time.</summary>
     private const long Portion = 4L << 20;
 
-    private readonly Reader _reader = new(memory, length);
+    private readonly Reader _reader = new(memory, length, pool.Threads);
 
     /// <summary>Bytes that one operation reads of a buffer: whole blocks of 256 bytes in whole portions or the rest.</summary>
     public static long Bytes(long length) => length / 256 * 256;
 
-    public override void Run()
-    {
-        pool.Run(_reader, (int)((Bytes(length) + Portion - 1) / Portion), 1);
-        _reader.Publish();
-    }
+    /// <summary>Of all that was read so far; reading the same again takes it out.</summary>
+    internal long Checksum => _reader.Checksum;
 
-    private sealed class Reader(byte* start, long length) : ParallelWork
+    public override void Run() => pool.Run(_reader, (int)((Bytes(length) + Portion - 1) / Portion), 1);
+
+    private sealed class Reader(byte* start, long length, int threads) : ParallelWork
     {
-        private readonly long[] _sums = new long[1024 * 8];
-        private long _published;
+        // What was read must be used, or the loads could be dropped. A cache line for each worker.
+        private readonly long[] _sums = new long[threads * 8];
 
         public override void Execute(int begin, int end, int worker)
         {
@@ -35,11 +34,10 @@ public sealed unsafe class ReadProbe(WorkerPool pool, byte* memory, long length)
                 var offset = item * Portion;
                 sum ^= Read(start + offset, Math.Min(Portion, Bytes(length) - offset));
             }
-            _sums[(worker & 1023) * 8] ^= sum;
+            _sums[worker * 8] ^= sum;
         }
 
-        // What was read must be used, or the loads could be dropped.
-        public void Publish() => Volatile.Write(ref _published, _published ^ _sums[0]);
+        public long Checksum => _sums.Aggregate((a, b) => a ^ b);
 
         private static long Read(byte* first, long bytes)
         {

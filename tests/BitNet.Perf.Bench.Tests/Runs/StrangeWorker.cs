@@ -1,0 +1,57 @@
+using BitNet.Perf.Bench.Worker;
+
+namespace BitNet.Perf.Bench.Tests.Runs;
+
+/// <summary>Worker processes that misbehave, one way each.</summary>
+internal static class StrangeWorker
+{
+    public const string Command = "strange-worker";
+
+    public static int Run(string behaviour)
+    {
+        Console.In.ReadLine();
+        switch (behaviour)
+        {
+            case "dies-at-once":
+                Console.Error.WriteLine("out of luck");
+                return 9;
+            case "dies-half-way":
+                Hello();
+                Say(new StartedMessage("probe/control/t1"));
+                Console.Error.WriteLine("gone");
+                Environment.Exit(11);
+                return 0;
+            case "hangs":
+                Hello();
+                Thread.Sleep(Timeout.Infinite);
+                return 0;
+            case "babbles":
+                Console.WriteLine("Hello, I am not JSON");
+                Thread.Sleep(Timeout.Infinite);
+                return 0;
+            case "old":
+                Say(new HelloMessage(0, "0.0.1", null, ".NET 9.0.0", true));
+                Thread.Sleep(Timeout.Infinite);
+                return 0;
+            case "no-hello":
+                Say(new DoneMessage { });
+                return 0;
+            case "reports-before-hello":
+                Say(new StartedMessage("probe/control/t1"));
+                return 0;
+            case "leaves-silently":
+                Hello();
+                return 0;
+            default:
+                throw new ArgumentException(behaviour);
+        }
+    }
+
+    private static void Hello() => Say(new HelloMessage(WorkerProtocol.Version, "0", null, ".NET 10.0.0", true));
+
+    private static void Say(WorkerMessage message)
+    {
+        Console.WriteLine(WorkerProtocol.Write(message));
+        Console.Out.Flush();
+    }
+}

@@ -1,0 +1,59 @@
+using BitNet.Engine.Model;
+using BitNet.Perf.Bench.Runs;
+using BitNet.Perf.Bench.Workloads;
+
+namespace BitNet.Perf.Bench.Tests.Workloads;
+
+/// <summary>Against the figures of spec 5.1 for 2B-4T.</summary>
+public class WorkArithmeticTests
+{
+    private const long Linear = 2_084_044_800, Head = 328_335_360, AttentionPerPosition = 153_600;
+    private const long LinearBytes = 521_011_200, HeadBytes = 656_670_720, CachePerPosition = 76_800;
+
+    private static readonly ModelShape Shape = ModelSource.ShapeOf("synthetic:2b");
+
+    [Fact]
+    public void One_decoded_token_reads_all_weights_the_head_and_its_own_position()
+    {
+        var work = WorkArithmetic.Decode(Shape, 1, 0);
+        Assert.Equal(1, work.Tokens);
+        Assert.Equal(LinearBytes + HeadBytes + CachePerPosition, work.Bytes);
+        Assert.Equal(Linear + Head + AttentionPerPosition, work.MultiplyAdds);
+    }
+
+    [Theory]
+    [InlineData(16, 0)]
+    [InlineData(32, 512)]
+    public void Decoding_several_tokens_is_the_sum_over_growing_contexts(int tokens, int context)
+    {
+        var work = WorkArithmetic.Decode(Shape, tokens, context);
+        var each = Enumerable.Range(0, tokens).Select(i => WorkArithmetic.Decode(Shape, 1, context + i)).ToList();
+        Assert.Equal(each.Sum(w => w.Bytes), work.Bytes);
+        Assert.Equal(each.Sum(w => w.MultiplyAdds), work.MultiplyAdds);
+    }
+
+    [Fact]
+    public void A_prompt_of_one_token_costs_what_one_decoded_token_costs() =>
+        Assert.Equal(WorkArithmetic.Decode(Shape, 1, 0).MultiplyAdds, WorkArithmetic.Prefill(Shape, 1).MultiplyAdds);
+
+    [Fact]
+    public void A_prompt_needs_the_last_layer_for_its_last_token_only()
+    {
+        const long Layer = Linear / 30, KeysAndValues = 2L * 640 * 2560, Tokens = 128;
+        var attention = 29L * 2 * 2560 * (Tokens * (Tokens + 1) / 2) + 2 * 2560 * Tokens;
+        Assert.Equal(29 * Layer * Tokens + KeysAndValues * Tokens + (Layer - KeysAndValues) + attention + Head, WorkArithmetic.Prefill(Shape, 128).MultiplyAdds);
+        Assert.Equal(LinearBytes + HeadBytes, WorkArithmetic.Prefill(Shape, 128).Bytes);
+    }
+
+    [Fact]
+    public void A_product_reads_a_byte_for_four_weights_whatever_the_batch()
+    {
+        var work = WorkArithmetic.Product(6912, 2560, 128);
+        Assert.Equal(4_423_680, work.Bytes);
+        Assert.Equal(6912L * 2560 * 128, work.MultiplyAdds);
+    }
+
+    [Fact]
+    public void Attention_of_all_layers_reads_the_cache_of_a_position_once() =>
+        Assert.Equal(CachePerPosition * 2048, 30 * WorkArithmetic.Attention(Shape, 2048).Bytes);
+}
