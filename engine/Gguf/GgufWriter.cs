@@ -122,5 +122,7 @@ public sealed class GgufWriter : IDisposable
         }
     }
 
-    private GgufException CannotWrite(Exception e) => new(_path, $"cannot be written: {e.Message}", expected: $"{Bytes} bytes of free space in a writable folder", inner: e);
+    // The system's text names the temporary file and ends in a full stop.
+    private GgufException CannotWrite(Exception e) => new(
+        _path, $"cannot be written: {e.Message.Replace(_temporary, _path, StringComparison.Ordinal).TrimEnd('.')}", expected: $"{Bytes} bytes of free space in a writable folder", inner: e);
 }
