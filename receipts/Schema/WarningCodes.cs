@@ -9,6 +9,9 @@ public static class WarningCodes
     /// <summary>Cold workloads rotated over less than eight times the last-level cache; no subject.</summary>
     public const string ColdSetSmall = "cold-set-small";
 
+    /// <summary>A launch's output was not the one that was checked before timing; subject the workload. Such a run is no baseline.</summary>
+    public const string ResultDiffers = "result-differs";
+
     /// <summary>Published as a baseline although the build cannot be made again from a commit; set by publishing, subject the run.</summary>
     public const string DirtyBuild = "dirty-build";
 

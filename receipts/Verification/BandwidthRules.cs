@@ -5,7 +5,7 @@ namespace BitNet.Perf.Receipts.Verification;
 /// <summary>Nothing that comes from memory arrives faster than the read probe of the same run reads it, beyond noise.</summary>
 internal static class BandwidthRules
 {
-    // The workload's median is held against the probe's fastest launch; 10 % above it is more than launches of a steady host differ.
+    // The workload's median launch is held against the probe's fastest; 10 % on top is the allowance for noise, chosen, not measured.
     internal const double Noise = 1.10;
 
     public static IEnumerable<Finding> Check(Receipt receipt)

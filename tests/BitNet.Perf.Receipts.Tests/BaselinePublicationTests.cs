@@ -55,6 +55,10 @@ public class BaselinePublicationTests
     public void Another_engine_s_figures_are_not_published() => Refuses("another engine", Sound with { Origin = ReceiptOrigin.External });
 
     [Fact]
+    public void A_run_with_a_wrong_result_is_not_published() =>
+        Refuses("wrong result of " + SyntheticReceipt.Gemv, Sound with { Warnings = [new(WarningCodes.ResultDiffers, SyntheticReceipt.Gemv, "another output")] });
+
+    [Fact]
     public void A_debug_build_is_not_published() => Refuses("Debug build", Sound with { Build = Sound.Build with { Configuration = "Debug" } });
 
     [Theory]
