@@ -48,7 +48,7 @@ internal sealed class LaunchRunner(RunPlan plan, IWorkerProcess worker)
             Failure = failure is null ? null : MachinePaths.Redact(failure),
         };
         // Half a launch is not evidence: its workloads would have other launches than the rest.
-        return failure is null ? new LaunchResult(record, measured, breakdown, bound) : new LaunchResult(record, [], null, bound);
+        return failure is null ? new LaunchResult(plan.Run, record, measured, breakdown, bound) : new LaunchResult(plan.Run, record, [], null, bound);
     }
 
     /// <summary>Why a launch that says it is done is not; null when it is.</summary>

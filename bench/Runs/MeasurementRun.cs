@@ -1,6 +1,7 @@
 using BitNet.Perf.Bench.Host;
 using BitNet.Perf.Bench.Workloads;
 using BitNet.Perf.Receipts;
+using BitNet.Perf.Receipts.Import;
 using BitNet.Perf.Receipts.Schema;
 
 namespace BitNet.Perf.Bench.Runs;
@@ -59,7 +60,7 @@ public sealed class MeasurementRun
         if (!File.Exists(plan.ModelPath))
             throw new RunRefusedException($"{plan.ModelPath}: the model of the interrupted run is gone");
         RequireSame("model", plan.Model.Sha256, FileDigest.Sha256(plan.ModelPath, environment.Cache));
-        return await new MeasurementRun(plan, journal, environment, progress, journal.ReadLaunches()).FinishAsync(cancellationToken);
+        return await new MeasurementRun(plan, journal, environment, progress, journal.ReadLaunches(plan.Run)).FinishAsync(cancellationToken);
     }
 
     private static void RequireSame(string what, string? then, string? now)
@@ -83,6 +84,7 @@ public sealed class MeasurementRun
         }
         _progress.Report(new RunProgress(RunStage.Writing, _journal.ReceiptPath, 1, TimeSpan.Zero));
         var receipt = ReceiptFile.Write(_journal.ReceiptPath, ReceiptAssembly.Build(_plan, _launches, DateTimeOffset.UtcNow));
+        SamplesCsv.Write(_journal.SamplesPath, receipt);
         return new RunOutcome(receipt, _journal);
     }
 

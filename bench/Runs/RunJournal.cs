@@ -39,14 +39,15 @@ public sealed class RunJournal(string folder)
             : throw new RunRefusedException($"{PlanPath}: schema \"{plan.Schema}\"; this build resumes {RunPlan.CurrentSchema}");
     }
 
-    /// <summary>Finished launches by index, without a gap: what lies after a missing one is not used.</summary>
-    public IReadOnlyList<LaunchResult> ReadLaunches()
+    /// <summary>Finished launches of a run by index, without a gap: what lies after a missing one is not used.</summary>
+    public IReadOnlyList<LaunchResult> ReadLaunches(string run)
     {
         if (!Directory.Exists(LaunchFolder))
             return [];
         var launches = Directory.EnumerateFiles(LaunchFolder, "*.json")
             .Where(path => !Path.GetFileName(path).StartsWith('.'))
             .Select(Read<LaunchResult>)
+            .Where(launch => launch.Run == run)
             .OrderBy(launch => launch.Record.Index);
         return [.. launches.TakeWhile((launch, i) => launch.Record.Index == i + 1)];
     }

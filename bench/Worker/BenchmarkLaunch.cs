@@ -34,13 +34,23 @@ public static class BenchmarkLaunch
                 .AddLogger(SilentLogger.Instance)
                 .AddEventProcessor(events));
             var cases = workloads.Select(w => Case(w.Definition, w.Operations, timing, timeout, config)).ToArray();
-            BenchmarkRunner.Run(new BenchmarkRunInfo(cases, typeof(TimedWorkload), config, true));
+            Exception? thrown = null;
+            try
+            {
+                BenchmarkRunner.Run(new BenchmarkRunInfo(cases, typeof(TimedWorkload), config, true));
+            }
+            catch (Exception e)
+            {
+                // BenchmarkDotNet 0.15.8 stumbles over a case that failed in process: it looks for the output of a build.
+                thrown = e;
+            }
             if (session.Failure is { } failure)
                 throw new LaunchFailedException(failure.Id, failure.Exception);
-            if (events.Failed is { } failed)
-                throw new LaunchFailedException(failed, new TimeoutException($"no measurement; it failed or took more than {timeout.TotalSeconds:F0} s"));
-            if (events.Measured < cases.Length)
-                throw new LaunchFailedException(null, new InvalidOperationException($"BenchmarkDotNet measured {events.Measured} of {cases.Length} workloads: {events.Problem}"));
+            if (thrown is not null || events.Measured < cases.Length)
+            {
+                var said = events.Problem ?? thrown?.Message ?? $"no measurement; it failed or took more than {timeout.TotalSeconds:F0} s";
+                throw new LaunchFailedException(events.Unfinished, new InvalidOperationException(said));
+            }
         }
         finally
         {
@@ -80,18 +90,26 @@ public static class BenchmarkLaunch
     {
         public int Measured { get; private set; }
 
-        /// <summary>The first workload without a measurement.</summary>
-        public string? Failed { get; private set; }
+        /// <summary>The first workload that began and gave no measurement.</summary>
+        public string? Unfinished { get; private set; }
 
-        public string Problem { get; private set; } = "no reason given";
+        /// <summary>Why BenchmarkDotNet refused to run; null when it did not.</summary>
+        public string? Problem { get; private set; }
 
         public override void OnValidationError(BenchmarkDotNet.Validators.ValidationError validationError)
         {
             if (validationError.IsCritical)
-                Problem = validationError.Message;
+                Problem ??= validationError.Message;
         }
 
-        public override void OnStartRunBenchmark(BenchmarkCase benchmarkCase) => report(new StartedMessage(IdOf(benchmarkCase)));
+        public override void OnStartRunBenchmark(BenchmarkCase benchmarkCase)
+        {
+            // After a failure the launch is lost anyway: report nothing more.
+            if (Unfinished is not null)
+                return;
+            Unfinished = IdOf(benchmarkCase);
+            report(new StartedMessage(Unfinished));
+        }
 
         public override void OnEndRunBenchmark(BenchmarkCase benchmarkCase, BenchmarkReport benchmarkReport)
         {
@@ -101,15 +119,11 @@ public static class BenchmarkLaunch
                 .Where(m => m is { IterationMode: IterationMode.Workload, IterationStage: IterationStage.Actual })
                 .OrderBy(m => m.IterationIndex)
                 .ToList();
-            if (!benchmarkReport.Success || actual.Count == 0 || session.Failure is not null)
-            {
-                Failed ??= id;
+            if (!benchmarkReport.Success || actual.Count == 0 || session.Failure is not null || Unfinished != id)
                 return;
-            }
+            Unfinished = null;
             Measured++;
-            // After a failure the launch is lost anyway: report nothing more.
-            if (Failed is null)
-                report(new MeasuredMessage(id, actual[0].Operations, [.. actual.Select(m => m.Nanoseconds)], Allocated(actual), session.Digest));
+            report(new MeasuredMessage(id, actual[0].Operations, [.. actual.Select(m => m.Nanoseconds)], Allocated(actual), session.Digest));
         }
 
         private double? Allocated(List<Measurement> actual)

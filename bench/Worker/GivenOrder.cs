@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using BenchmarkDotNet.Configs;
-using BenchmarkDotNet.Loggers;
 using BenchmarkDotNet.Order;
 using BenchmarkDotNet.Reports;
 using BenchmarkDotNet.Running;
@@ -22,22 +21,4 @@ internal sealed class GivenOrder : IOrderer
 
     public IEnumerable<IGrouping<string, BenchmarkCase>> GetLogicalGroupOrder(
         IEnumerable<IGrouping<string, BenchmarkCase>> logicalGroups, IEnumerable<BenchmarkLogicalGroupRule>? order = null) => logicalGroups;
-}
-
-/// <summary>Standard output belongs to the protocol.</summary>
-internal sealed class SilentLogger : ILogger
-{
-    public static SilentLogger Instance { get; } = new();
-
-    public string Id => nameof(SilentLogger);
-
-    public int Priority => 0;
-
-    public void Write(LogKind logKind, string text) { }
-
-    public void WriteLine() { }
-
-    public void WriteLine(LogKind logKind, string text) { }
-
-    public void Flush() { }
 }

@@ -14,7 +14,19 @@ public class TimedWorkload
 
     public void Setup() => Session.Guard(Id, () => _workload = Session.Current.Begin(Id));
 
-    public void Run() => _workload.Run();
+    public void Run()
+    {
+        // A try block costs nothing unless something is thrown.
+        try
+        {
+            _workload.Run();
+        }
+        catch (Exception e)
+        {
+            Session.Current.Fail(Id, e);
+            throw;
+        }
+    }
 
     // Outside the timed part of an iteration.
     public void BeforeIteration() => _allocatedBefore = GC.GetTotalAllocatedBytes(precise: true);
@@ -55,9 +67,11 @@ public class TimedWorkload
             }
             catch (Exception e)
             {
-                Current.Failure ??= (id, e);
+                Current.Fail(id, e);
                 throw;
             }
         }
+
+        public void Fail(string id, Exception exception) => Failure ??= (id, exception);
     }
 }

@@ -2,6 +2,7 @@ using BitNet.Perf.Bench.Runs;
 using BitNet.Perf.Bench.Worker;
 using BitNet.Perf.Bench.Workloads;
 using BitNet.Perf.Receipts;
+using BitNet.Perf.Receipts.Import;
 using BitNet.Perf.Receipts.Schema;
 using BitNet.Perf.Receipts.Verification;
 
@@ -28,6 +29,14 @@ public sealed class MeasurementRunTests : IDisposable
         Assert.Equal([1, 2, 3], outcome.Receipt.Launches.Select(l => l.Index));
         Assert.All(outcome.Receipt.Workloads, w => Assert.Equal([1, 2, 3], w.Launches.Select(l => l.Launch)));
         Assert.Empty(outcome.WrongResults);
+    }
+
+    [Fact]
+    public async Task The_samples_stand_beside_the_receipt_as_CSV()
+    {
+        var outcome = await RunAsync(new FakeWorker());
+        var rows = SamplesCsv.Read(outcome.Journal.SamplesPath);
+        Assert.Equal(outcome.Receipt.Workloads.Sum(w => w.Launches.Sum(l => l.Values.Count)), rows.Count);
     }
 
     [Fact]

@@ -124,6 +124,18 @@ public sealed class ResumeTests : IDisposable
     }
 
     [Fact]
+    public async Task Launches_that_another_run_left_in_the_folder_are_not_taken()
+    {
+        var run = await InterruptedAsync();
+        var plan = run.Journal.ReadPlan();
+        Assert.Equal(2, run.Journal.ReadLaunches(plan.Run).Count);
+        run.Journal.Write(plan with { Run = "20260101T000000Z-00000000" });
+        var worker = new FakeWorker();
+        await ResumeAsync(run.Journal.Folder, Environment(worker));
+        Assert.Equal([1, 2, 3, 4], worker.Plans.Select(p => p.Launch));
+    }
+
+    [Fact]
     public async Task Launches_after_a_missing_one_are_made_again()
     {
         var run = await MeasurementRun.ExecuteAsync(Options, Environment(new FakeWorker()), NoRunProgress.Instance, TestContext.Current.CancellationToken);
