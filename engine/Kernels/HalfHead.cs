@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace BitNet.Engine.Kernels;
 
@@ -12,6 +13,9 @@ public static unsafe class HalfHead
     private const int PairLength = 32;
     private const float ActivationScale = 7.922816251426434e28f; // 2⁹⁶
     private const float SumScale = 65_536f; // 2¹⁶; together 2¹¹²
+
+    /// <summary>How far ahead weights are requested, in memory order; see <see cref="Avx512Kernel"/>.</summary>
+    private const int PrefetchBytes = 10_240;
 
     /// <summary>Splits and scales x for <see cref="Multiply"/>: even elements first, then odd ones.</summary>
     /// <param name="x">columns values, |x| ≤ 65504; a multiple of 32.</param>
@@ -40,10 +44,18 @@ public static unsafe class HalfHead
     {
         float* odd = even + columns / 2;
         short* row1 = rows + columns, row2 = row1 + columns, row3 = row2 + columns;
+        byte* ahead = (byte*)rows + PrefetchBytes;
         Vector512<float> even0 = default, even1 = default, even2 = default, even3 = default;
         Vector512<float> odd0 = default, odd1 = default, odd2 = default, odd3 = default;
         for (int i = 0; i < columns; i += PairLength)
         {
+            if (Sse.IsSupported)
+            {
+                Sse.Prefetch0(ahead + 8 * i);
+                Sse.Prefetch0(ahead + 8 * i + 64);
+                Sse.Prefetch0(ahead + 8 * i + 128);
+                Sse.Prefetch0(ahead + 8 * i + 192);
+            }
             Vector512<float> xEven = Vector512.Load(even + i / 2), xOdd = Vector512.Load(odd + i / 2);
             Vector512<int> w0 = Vector512.Load((int*)(rows + i)), w1 = Vector512.Load((int*)(row1 + i));
             Vector512<int> w2 = Vector512.Load((int*)(row2 + i)), w3 = Vector512.Load((int*)(row3 + i));
