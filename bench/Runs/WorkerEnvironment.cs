@@ -1,5 +1,4 @@
 using BitNet.Engine.Kernels;
-using BitNet.Perf.Bench.Host;
 
 namespace BitNet.Perf.Bench.Runs;
 
@@ -26,7 +25,4 @@ public static class WorkerEnvironment
         result.Remove(KernelCatalog.EnvironmentVariable);
         return result;
     }
-
-    /// <summary>Variables that may change a result, for the receipt.</summary>
-    public static IReadOnlyDictionary<string, string> Relevant(IReadOnlyDictionary<string, string> worker) => BuildProbe.RuntimeVariables(worker);
 }

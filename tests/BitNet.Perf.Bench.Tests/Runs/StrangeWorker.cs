@@ -47,7 +47,8 @@ internal static class StrangeWorker
         }
     }
 
-    private static void Hello() => Say(new HelloMessage(WorkerProtocol.Version, "0", null, ".NET 10.0.0", true));
+    /// <summary>With the process id for a version, so that a test can look for the process.</summary>
+    private static void Hello() => Say(new HelloMessage(WorkerProtocol.Version, Environment.ProcessId.ToString(), null, ".NET 10.0.0", true));
 
     private static void Say(WorkerMessage message)
     {
