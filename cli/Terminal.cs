@@ -7,16 +7,28 @@ namespace BitNet.Perf.Cli;
 /// <param name="ErrorIsTerminal">Progress may be drawn on stderr.</param>
 /// <param name="Color">Escape sequences are welcome on stdout.</param>
 /// <param name="Width">Columns of stdout; 80 when unknown.</param>
-public sealed record Terminal(bool OutputIsTerminal, bool ErrorIsTerminal, bool Color, int Width)
+/// <param name="Unicode">Symbols outside ASCII can be shown; the locale says so or says nothing.</param>
+public sealed record Terminal(bool OutputIsTerminal, bool ErrorIsTerminal, bool Color, int Width, bool Unicode)
 {
-    public static readonly Terminal None = new(false, false, false, 80);
+    public static readonly Terminal None = new(false, false, false, 80, true);
 
     /// <summary>The process's own terminal when the writers are the console's; none when they were replaced (tests).</summary>
     public static Terminal Of(InvocationConfiguration configuration)
     {
         bool output = ReferenceEquals(configuration.Output, Console.Out) && !Console.IsOutputRedirected;
         bool error = ReferenceEquals(configuration.Error, Console.Error) && !Console.IsErrorRedirected;
-        return new Terminal(output, error, output && ColorWanted(Environment.GetEnvironmentVariable), output ? ConsoleWidth() : 80);
+        bool unicode = OperatingSystem.IsWindows() || UnicodeWanted(Environment.GetEnvironmentVariable);
+        return new Terminal(output, error, output && ColorWanted(Environment.GetEnvironmentVariable), output ? ConsoleWidth() : 80, unicode);
+    }
+
+    /// <summary>False when the locale names a character set other than UTF-8, or is "C" or "POSIX"; the first of LC_ALL, LC_CTYPE, LANG that is set counts (POSIX, 8.2).</summary>
+    public static bool UnicodeWanted(Func<string, string?> variable)
+    {
+        string? locale = new[] { "LC_ALL", "LC_CTYPE", "LANG" }.Select(variable).FirstOrDefault(value => !string.IsNullOrEmpty(value));
+        if (locale is null)
+            return true;
+        string charset = locale.Split('@')[0] is var name && name.Contains('.') ? name[(name.IndexOf('.') + 1)..] : "";
+        return charset.Length == 0 ? locale is not ("C" or "POSIX") : charset.Replace("-", "").Equals("utf8", StringComparison.OrdinalIgnoreCase);
     }
 
     /// <summary>False when NO_COLOR is set to anything but the empty string, or TERM is "dumb".</summary>

@@ -31,24 +31,35 @@ public sealed class MeasurementRun
         _launches = [.. launches];
     }
 
+    /// <summary>The run's folder and files. It can be resumed from there as soon as it is prepared.</summary>
+    public RunJournal Journal => _journal;
+
     /// <summary>Makes a run. Cancelled while measuring it still writes the receipt, marked incomplete, of the launches that finished.</summary>
     /// <exception cref="RunRefusedException">The options cannot be met.</exception>
     /// <exception cref="RunFailedException">Nothing was measured.</exception>
     /// <exception cref="WrongResultException">A workload computes something else than its reference: nothing is timed.</exception>
     /// <exception cref="OperationCanceledException">Cancelled before any launch finished.</exception>
     /// <exception cref="ReceiptException">A file cannot be written.</exception>
-    public static async Task<RunOutcome> ExecuteAsync(RunOptions options, RunEnvironment environment, IRunProgress progress, CancellationToken cancellationToken)
-    {
-        var started = DateTimeOffset.UtcNow;
-        var plan = await new RunPlanning(options, environment, progress).PlanAsync(started, cancellationToken);
-        var journal = new RunJournal(Path.Combine(options.Output, plan.Run));
-        journal.Write(plan);
-        return await new MeasurementRun(plan, journal, environment, progress, []).FinishAsync(cancellationToken);
-    }
+    public static async Task<RunOutcome> ExecuteAsync(RunOptions options, RunEnvironment environment, IRunProgress progress, CancellationToken cancellationToken) =>
+        await (await PrepareAsync(options, environment, progress, cancellationToken)).FinishAsync(cancellationToken);
 
     /// <summary>Goes on with an interrupted run: the launches of its plan that have not finished.</summary>
     /// <exception cref="RunRefusedException">No such run, or host, build or model are not the same.</exception>
-    public static async Task<RunOutcome> ResumeAsync(string folder, RunEnvironment environment, IRunProgress progress, CancellationToken cancellationToken)
+    public static Task<RunOutcome> ResumeAsync(string folder, RunEnvironment environment, IRunProgress progress, CancellationToken cancellationToken) =>
+        Reopen(folder, environment, progress).FinishAsync(cancellationToken);
+
+    /// <summary>The part of <see cref="ExecuteAsync"/> before the first launch: model, plan, checks of the results.</summary>
+    public static async Task<MeasurementRun> PrepareAsync(RunOptions options, RunEnvironment environment, IRunProgress progress, CancellationToken cancellationToken)
+    {
+        var started = DateTimeOffset.UtcNow;
+        var plan = await new RunPlanning(options, environment, progress).PlanAsync(started, cancellationToken);
+        var journal = new RunJournal(options.Folder ?? Path.Combine(options.Output, plan.Run));
+        journal.Write(plan);
+        return new MeasurementRun(plan, journal, environment, progress, []);
+    }
+
+    /// <summary>The part of <see cref="ResumeAsync"/> before the next launch.</summary>
+    public static MeasurementRun Reopen(string folder, RunEnvironment environment, IRunProgress progress)
     {
         var journal = new RunJournal(folder);
         var plan = journal.ReadPlan();
@@ -60,7 +71,7 @@ public sealed class MeasurementRun
         if (!File.Exists(plan.ModelPath))
             throw new RunRefusedException($"{plan.ModelPath}: the model of the interrupted run is gone");
         RequireSame("model", plan.Model.Sha256, FileDigest.Sha256(plan.ModelPath, environment.Cache));
-        return await new MeasurementRun(plan, journal, environment, progress, journal.ReadLaunches(plan.Run)).FinishAsync(cancellationToken);
+        return new MeasurementRun(plan, journal, environment, progress, journal.ReadLaunches(plan.Run));
     }
 
     private static void RequireSame(string what, string? then, string? now)
@@ -69,7 +80,8 @@ public sealed class MeasurementRun
             throw new RunRefusedException($"the interrupted run cannot go on: its {what} was {then ?? "unknown"}, here it is {now ?? "unknown"}");
     }
 
-    private async Task<RunOutcome> FinishAsync(CancellationToken cancellationToken)
+    /// <summary>The launches that are missing, then the receipt; as <see cref="ExecuteAsync"/> says.</summary>
+    public async Task<RunOutcome> FinishAsync(CancellationToken cancellationToken)
     {
         var predicted = Prediction.Launch(_plan.Workloads, _plan.Timing);
         var runner = new LaunchRunner(_plan, _environment.Worker);

@@ -29,6 +29,9 @@ public sealed record RunOptions
     /// <summary>Folder in which the run makes a folder of its own name.</summary>
     public string Output { get; init; } = "artifacts";
 
+    /// <summary>Folder of the run itself; null for one of its name in <see cref="Output"/>.</summary>
+    public string? Folder { get; init; }
+
     public WorkerTiming Timing { get; init; } = new();
 
     /// <summary>How a workload is given up.</summary>

@@ -1,9 +1,12 @@
+using BitNet.Perf.Bench.Workloads;
+
 namespace BitNet.Perf.Cli.Settings;
 
 /// <summary>Every setting, in the order of the help. A command takes some of them as options; the file and the environment may hold all.</summary>
 public static class PerfSettings
 {
-    public static Setting<string> Suite { get; } = One("suite", "Workloads to measure.", "quick|gate|kernels|e2e|full", "quick", SettingText.Name);
+    public static Setting<Suite> Suite { get; } = One("suite", "Workloads to measure; quick unless given.", "quick|gate|kernels|e2e|full", Bench.Workloads.Suite.Quick,
+        text => Bench.Workloads.Suite.Find(text) ?? throw new FormatException($"\"{text}\"; expected one of {Bench.Workloads.Suite.Names}"));
 
     public static Setting<IReadOnlyList<string>> Filter { get; } = new("filter",
         "Only workloads whose id matches; repeatable. * stops at /, ** does not.", "GLOB", SettingArity.Many, [], SettingText.Globs);

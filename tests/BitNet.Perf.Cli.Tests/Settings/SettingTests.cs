@@ -1,4 +1,5 @@
 using System.CommandLine;
+using BitNet.Perf.Bench.Workloads;
 using BitNet.Perf.Cli.Settings;
 
 namespace BitNet.Perf.Cli.Tests.Settings;
@@ -17,8 +18,8 @@ public class SettingTests
         if (file is not null)
             workspace.Text("bitnet-perf.json", $$"""{"suite": "{{file}}"}""");
         string[] typed = option is null ? [] : ["--suite", option];
-        SettingOption<string> suite = PerfSettings.Suite.ToOption();
-        Assert.Equal(expected, Sources(workspace, suite, typed, ("BITNET_PERF_SUITE", variable)).Value(suite));
+        SettingOption<Suite> suite = PerfSettings.Suite.ToOption();
+        Assert.Equal(expected, Sources(workspace, suite, typed, ("BITNET_PERF_SUITE", variable)).Value(suite).Name);
     }
 
     [Fact]
@@ -39,7 +40,7 @@ public class SettingTests
     public void Whether_a_setting_was_chosen_is_known_apart_from_its_value()
     {
         using var workspace = new Workspace();
-        SettingOption<string> suite = PerfSettings.Suite.ToOption();
+        SettingOption<Suite> suite = PerfSettings.Suite.ToOption();
         Assert.False(Sources(workspace, suite, []).IsGiven(suite));
         Assert.True(Sources(workspace, suite, ["--suite", "quick"]).IsGiven(suite));
         SettingSources variable = Sources(workspace, suite, [], ("BITNET_PERF_SUITE", "quick"));

@@ -1,0 +1,64 @@
+using BitNet.Perf.Bench.Runs;
+using BitNet.Perf.Cli.Display;
+using Spectre.Console;
+
+namespace BitNet.Perf.Cli.Measuring;
+
+/// <summary>A bar for each stage of a run: what, how far, how long still. Only on a terminal; else nothing but <see cref="RunMessages"/>.</summary>
+internal sealed class LiveProgress : RunMessages
+{
+    private readonly IAnsiConsole _console;
+    private readonly ProgressContext _context;
+    private RunStage? _stage;
+    private ProgressTask? _task;
+
+    private LiveProgress(TextWriter error, IAnsiConsole console, ProgressContext context)
+        : base(error) => (_console, _context) = (console, context);
+
+    /// <summary>Does the work with progress shown on stderr where that is a terminal.</summary>
+    public static async Task<T> ShowAsync<T>(CommandContext context, Func<IRunProgress, Task<T>> work)
+    {
+        if (!context.Terminal.ErrorIsTerminal)
+            return await work(new RunMessages(context.Error));
+        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Out = new AnsiConsoleOutput(context.Error),
+            ColorSystem = context.Terminal.Color ? ColorSystemSupport.Detect : ColorSystemSupport.NoColors,
+        });
+        console.Profile.Capabilities.Unicode = context.Terminal.Unicode;
+        return await console.Progress().AutoClear(true).HideCompleted(true)
+            .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn { Width = 24 }, new PercentageColumn())
+            .StartAsync(progress => work(new LiveProgress(context.Error, console, progress)));
+    }
+
+    public override void Report(RunProgress progress)
+    {
+        base.Report(progress);
+        if (_task is null || _stage != progress.Stage)
+        {
+            _task?.Increment(100);
+            _stage = progress.Stage;
+            _task = _context.AddTask(Markup.Escape(Title(progress.Stage)));
+        }
+        _task.Description = Markup.Escape(Description(progress));
+        _task.Value = 100 * progress.Fraction;
+    }
+
+    internal static string Description(RunProgress progress)
+    {
+        string left = progress.Remaining is { TotalSeconds: >= 1 } remaining ? $", {FigureText.Duration(remaining)} left" : "";
+        return progress.Stage is RunStage.Calibrating or RunStage.Measuring ? $"{Title(progress.Stage)} {progress.What}{left}" : $"{Title(progress.Stage)}{left}";
+    }
+
+    protected override void Line(string text) => _console.WriteLine(text);
+
+    private static string Title(RunStage stage) => stage switch
+    {
+        RunStage.MakingModel => "making the model",
+        RunStage.HashingModel => "reading the model",
+        RunStage.Calibrating => "checking",
+        RunStage.Measuring => "measuring",
+        RunStage.Writing => "writing",
+        _ => stage.ToString(),
+    };
+}

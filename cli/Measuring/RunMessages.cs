@@ -1,0 +1,24 @@
+using BitNet.Perf.Bench.Runs;
+using BitNet.Perf.Cli.Display;
+using BitNet.Perf.Receipts.Schema;
+
+namespace BitNet.Perf.Cli.Measuring;
+
+/// <summary>What must be told of a run even where nobody watches it: a large file is made, something is not as asked.</summary>
+internal class RunMessages(TextWriter error) : IRunProgress
+{
+    private string? _model;
+
+    public virtual void Report(RunProgress progress)
+    {
+        // The first report of this stage names file and size; those after it count.
+        if (progress.Stage != RunStage.MakingModel || _model is not null)
+            return;
+        _model = progress.What;
+        Line($"making the synthetic model {progress.What}; it is kept for later runs");
+    }
+
+    public void Warn(ReceiptWarning warning) => Line(ReceiptText.Warning(warning));
+
+    protected virtual void Line(string text) => error.WriteLine(text);
+}
