@@ -1,4 +1,5 @@
 using System.CommandLine;
+using BitNet.Perf.Cli.Display;
 using BitNet.Perf.Cli.Settings;
 
 namespace BitNet.Perf.Cli;
@@ -26,11 +27,17 @@ public sealed record CommandContext(ParseResult Parse, Terminal Terminal, Cancel
 
     public T Value<T>(SettingOption<T> option) => Settings.Value(option);
 
-    public void WriteLines(IEnumerable<string> lines)
+    /// <summary>Lines of text for people, to stdout.</summary>
+    public void WriteLines(params IEnumerable<string> lines)
     {
         foreach (string line in lines)
-            Out.WriteLine(line);
+            Out.WriteLine(Shown(line));
     }
+
+    /// <summary>A message for people, to stderr.</summary>
+    public void Tell(string message) => Error.WriteLine(Shown(message));
+
+    private string Shown(string text) => Terminal.Unicode ? text : AsciiText.Of(text);
 }
 
 /// <summary>An invocation in given surroundings.</summary>

@@ -9,14 +9,19 @@ public static class CommandTree
 {
     public static IReadOnlyList<PerfCommand> Commands =>
     [
+        RunCommand.Create(),
+        ListCommand.Create(),
+        CompareCommand.Create(),
         ReceiptCommand.Create(),
         BaselineCommand.Create(),
         ModelCommand.Create(),
         GenerateCommand.Create(),
+        WorkerCommand.Create(),
     ];
 
     private static readonly string[] RootExamples =
     [
+        "bitnet-perf run",
         "bitnet-perf model synth tiny.gguf --shape tiny",
     ];
 

@@ -2,7 +2,11 @@ using BitNet.Engine.Gguf;
 using BitNet.Engine.Kernels;
 using BitNet.Engine.Model;
 using BitNet.Engine.Tokens;
+using BitNet.Perf.Bench.Runs;
+using BitNet.Perf.Bench.Worker;
+using BitNet.Perf.Bench.Workloads;
 using BitNet.Perf.Receipts;
+using BitNet.Perf.Reporter.Comparison;
 
 namespace BitNet.Perf.Cli;
 
@@ -18,6 +22,10 @@ public static class FailureMapping
         // Tokens, context and settings come from the command line.
         EvaluationException or KernelNotAvailableException => (ExitCode.Usage, OneLine(exception.Message)),
         ReceiptException receipt => (CodeOf(receipt.Fault), OneLine(receipt.Message)),
+        ComparisonInputException or WorkerProtocolException => (ExitCode.BadInput, OneLine(exception.Message)),
+        RunRefusedException or NoWorkloadsException => (ExitCode.Usage, OneLine(exception.Message)),
+        WrongResultException => (ExitCode.WrongResult, OneLine(exception.Message)),
+        RunFailedException => (ExitCode.Defect, OneLine(exception.Message)),
         FileNotFoundException or DirectoryNotFoundException => (ExitCode.BadInput, OneLine(exception.Message)),
         IOException or UnauthorizedAccessException => (ExitCode.StoreFailed, OneLine(exception.Message)),
         _ => (ExitCode.Defect, OneLine($"defect: {exception.GetType().Name}: {exception.Message}{Origin(exception)}")),

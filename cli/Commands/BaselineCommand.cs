@@ -33,7 +33,7 @@ internal static class BaselineCommand
             if (context.Value(json))
                 JsonOutput.Write(context.Out, new { Schema = "baseline-list/1", Baselines = entries });
             else if (entries.Count == 0)
-                context.Error.WriteLine($"no baseline in {context.Surroundings.Shown(store.Folder)}; make one with: bitnet-perf baseline publish RECEIPT… --reason TEXT");
+                context.Tell($"no baseline in {context.Surroundings.Shown(store.Folder)}; make one with: bitnet-perf baseline publish RECEIPT… --reason TEXT");
             else
                 context.WriteLines(BaselineText.List(entries));
             return ExitCode.Done;

@@ -27,7 +27,7 @@ internal static class BaselinePublishCommand
             if (baseline.Supersedes is { } replaced)
                 context.Out.WriteLine($"  takes the place of {replaced}");
             foreach (ReceiptWarning warning in baseline.Warnings)
-                context.Error.WriteLine(Display.ReceiptText.Warning(warning));
+                context.Tell(Display.ReceiptText.Warning(warning));
             return ExitCode.Done;
         });
     }

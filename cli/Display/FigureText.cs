@@ -8,6 +8,7 @@ public static class FigureText
 {
     private static readonly (double Least, double Divisor, string Unit)[] Times = [(1e9, 1e9, "s"), (1e6, 1e6, "ms"), (1e3, 1e3, "µs"), (0, 1, "ns")];
     private static readonly (double Least, double Divisor, string Unit)[] Sizes = [(1e9, 1e9, "GB"), (1e6, 1e6, "MB"), (1e3, 1e3, "kB"), (0, 1, "B")];
+    private static readonly (double Least, double Divisor, string Unit)[] Counts = [(1e9, 1e9, "G"), (1e6, 1e6, "M"), (1e3, 1e3, "k"), (0, 1, "")];
 
     /// <summary>A value in a unit of receipts: 412345 ns is "412 µs".</summary>
     public static string Value(double value, string unit) => unit switch
@@ -16,6 +17,9 @@ public static class FigureText
         "B" => Scaled(value, Sizes),
         _ => $"{Digits(value)} {unit}",
     };
+
+    /// <summary>A number of things: 17694720 is "17.7 M".</summary>
+    public static string Count(long count) => Scaled(count, Counts).TrimEnd();
 
     public static string Bytes(long bytes) => Scaled(bytes, Sizes);
 

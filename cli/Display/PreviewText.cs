@@ -15,7 +15,7 @@ public static class PreviewText
             table.Add(
                 workload.Id.Text, workload.Unit.Name,
                 workload.Work.Bytes is { } bytes ? FigureText.Bytes(bytes) : "",
-                workload.Work.MultiplyAdds is { } adds ? $"{FigureText.Digits(adds / 1e6)} M" : "");
+                workload.Work.MultiplyAdds is { } adds ? FigureText.Count(adds) : "");
         }
         return table.Lines();
     }

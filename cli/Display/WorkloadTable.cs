@@ -32,10 +32,14 @@ public static class WorkloadTable
     /// <summary>Bandwidth ÷ what the read probe reaches with as many threads; null where the weights need not come from memory.</summary>
     public static double? ShareOfProbe(Receipt receipt, WorkloadRecord workload)
     {
-        bool fromMemory = WorkloadId.TryParse(workload.Id, out WorkloadId? id) && (id.Cold == true || (id.Family == WorkloadFamily.EndToEnd && id.Operation == "decode"));
+        bool fromMemory = WorkloadId.TryParse(workload.Id, out WorkloadId? id) && (id.Cold == true || (id.Operation == "decode" && ExceedsCaches(receipt)));
         WorkloadRecord? probe = receipt.Workloads.FirstOrDefault(w => w.Id == $"probe/read/t{workload.Threads}" && w.Unit == Unit.GigabytesPerSecond.Name);
         return fromMemory ? workload.Summary.GigabytesPerSecond / probe?.Summary.Median : null;
     }
+
+    // A small model is read from the caches, faster than any probe of the memory.
+    private static bool ExceedsCaches(Receipt receipt) =>
+        receipt.Model?.Bytes >= 8 * receipt.Host.Cpu.Caches.Select(cache => cache.Bytes * (cache.Instances ?? 1)).Append(8L << 20).Max();
 
     // Enough to tell two apart and to find it in the receipt.
     private static string Short(string? digest) => digest is null ? "" : digest[(digest.IndexOf(':') + 1)..][..12];

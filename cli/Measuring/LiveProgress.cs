@@ -7,28 +7,27 @@ namespace BitNet.Perf.Cli.Measuring;
 /// <summary>A bar for each stage of a run: what, how far, how long still. Only on a terminal; else nothing but <see cref="RunMessages"/>.</summary>
 internal sealed class LiveProgress : RunMessages
 {
-    private readonly IAnsiConsole _console;
     private readonly ProgressContext _context;
     private RunStage? _stage;
     private ProgressTask? _task;
 
-    private LiveProgress(TextWriter error, IAnsiConsole console, ProgressContext context)
-        : base(error) => (_console, _context) = (console, context);
+    private LiveProgress(IAnsiConsole console, ProgressContext context)
+        : base(console.WriteLine) => _context = context;
 
     /// <summary>Does the work with progress shown on stderr where that is a terminal.</summary>
     public static async Task<T> ShowAsync<T>(CommandContext context, Func<IRunProgress, Task<T>> work)
     {
-        if (!context.Terminal.ErrorIsTerminal)
-            return await work(new RunMessages(context.Error));
+        if (!context.Terminal.ErrorIsTerminal || context.Surroundings.Variable("TERM") == "dumb")
+            return await work(new RunMessages(context.Tell));
         IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings
         {
             Out = new AnsiConsoleOutput(context.Error),
-            ColorSystem = context.Terminal.Color ? ColorSystemSupport.Detect : ColorSystemSupport.NoColors,
+            ColorSystem = Terminal.ColorWanted(context.Surroundings.Variable) ? ColorSystemSupport.Detect : ColorSystemSupport.NoColors,
         });
         console.Profile.Capabilities.Unicode = context.Terminal.Unicode;
         return await console.Progress().AutoClear(true).HideCompleted(true)
             .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn { Width = 24 }, new PercentageColumn())
-            .StartAsync(progress => work(new LiveProgress(context.Error, console, progress)));
+            .StartAsync(progress => work(new LiveProgress(console, progress)));
     }
 
     public override void Report(RunProgress progress)
@@ -49,8 +48,6 @@ internal sealed class LiveProgress : RunMessages
         string left = progress.Remaining is { TotalSeconds: >= 1 } remaining ? $", {FigureText.Duration(remaining)} left" : "";
         return progress.Stage is RunStage.Calibrating or RunStage.Measuring ? $"{Title(progress.Stage)} {progress.What}{left}" : $"{Title(progress.Stage)}{left}";
     }
-
-    protected override void Line(string text) => _console.WriteLine(text);
 
     private static string Title(RunStage stage) => stage switch
     {

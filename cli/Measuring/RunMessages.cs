@@ -5,7 +5,7 @@ using BitNet.Perf.Receipts.Schema;
 namespace BitNet.Perf.Cli.Measuring;
 
 /// <summary>What must be told of a run even where nobody watches it: a large file is made, something is not as asked.</summary>
-internal class RunMessages(TextWriter error) : IRunProgress
+internal class RunMessages(Action<string> tell) : IRunProgress
 {
     private string? _model;
 
@@ -15,10 +15,8 @@ internal class RunMessages(TextWriter error) : IRunProgress
         if (progress.Stage != RunStage.MakingModel || _model is not null)
             return;
         _model = progress.What;
-        Line($"making the synthetic model {progress.What}; it is kept for later runs");
+        tell($"making the synthetic model {progress.What}; it is kept for later runs");
     }
 
-    public void Warn(ReceiptWarning warning) => Line(ReceiptText.Warning(warning));
-
-    protected virtual void Line(string text) => error.WriteLine(text);
+    public void Warn(ReceiptWarning warning) => tell(ReceiptText.Warning(warning));
 }

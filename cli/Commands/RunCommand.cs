@@ -1,0 +1,19 @@
+using BitNet.Perf.Cli.Measuring;
+
+namespace BitNet.Perf.Cli.Commands;
+
+/// <summary><c>run</c>: measure, leave a receipt, compare with the stored baseline.</summary>
+internal static class RunCommand
+{
+    public static PerfCommand Create()
+    {
+        var choices = new RunChoices();
+        var command = new PerfCommand("run",
+            "Measures a suite of workloads in fresh worker processes, writes receipt, samples and report, and compares with the stored baseline of this host.",
+            "bitnet-perf run",
+            "bitnet-perf run --suite kernels --filter 'kernel/gemv/**' --threads 1,2 --launches 5",
+            "bitnet-perf run --model ggml-model-i2_s.gguf --suite e2e");
+        choices.AddTo(command);
+        return command.Does(context => new RunJob(context, choices.Read(context)).RunAsync());
+    }
+}

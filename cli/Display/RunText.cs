@@ -1,0 +1,22 @@
+using BitNet.Perf.Receipts.Schema;
+
+namespace BitNet.Perf.Cli.Display;
+
+/// <summary>The summary that a run ends with.</summary>
+public static class RunText
+{
+    public static IEnumerable<string> Lines(Receipt receipt)
+    {
+        TimeSpan measured = TimeSpan.FromSeconds(receipt.Launches.Sum(launch => launch.WallSeconds));
+        int complete = receipt.Launches.Count(launch => launch.Outcome == LaunchOutcome.Complete);
+        yield return $"{receipt.Run}  suite {receipt.Suite}, {complete} of {receipt.Settings.LaunchesPlanned} launches, {FigureText.Duration(measured)} measured";
+        yield return $"host  {receipt.HostKey}";
+        if (receipt.Model is { } model)
+            yield return $"model {model.File}, {FigureText.Bytes(model.Bytes)}{(model.Synthetic ? ", synthetic weights: the figures are real, the text it writes means nothing" : "")}";
+        yield return "";
+        foreach (string line in WorkloadTable.Lines(receipt))
+            yield return line;
+        yield return "";
+        yield return "median over launches; spread: standard deviation between launches; of read: share of what the read probe reads";
+    }
+}

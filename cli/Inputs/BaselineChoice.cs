@@ -1,0 +1,33 @@
+using BitNet.Perf.Receipts;
+using BitNet.Perf.Receipts.Baselines;
+using BitNet.Perf.Reporter.Comparison;
+
+namespace BitNet.Perf.Cli.Inputs;
+
+/// <summary>What <c>--baseline</c> stands for.</summary>
+/// <param name="Wanted">False for "none".</param>
+/// <param name="Path">The file or folder, or where the stored baseline would be.</param>
+/// <param name="Sources">Its receipts, verified; none when "auto" found no stored baseline.</param>
+internal sealed record BaselineChoice(bool Wanted, string Path, IReadOnlyList<ReceiptSource> Sources)
+{
+    public const string Auto = "auto", None = "none";
+
+    /// <param name="text">"auto", "none" or a path.</param>
+    /// <param name="store">Folder of the stored baselines.</param>
+    /// <param name="hostKey">Of the candidate.</param>
+    /// <param name="suite">Of the candidate.</param>
+    /// <exception cref="ReceiptException">The path holds no sound receipt or baseline, or the stored baseline is damaged.</exception>
+    public static BaselineChoice Read(CommandContext context, string text, string store, string hostKey, string suite)
+    {
+        if (text == None)
+            return new BaselineChoice(false, "", []);
+        if (text != Auto)
+            return new BaselineChoice(true, text, Receipts(context, [text]));
+        string path = new BaselineStore(store).PathOf(hostKey, suite);
+        return new BaselineChoice(true, path, File.Exists(path) ? Receipts(context, [path]) : []);
+    }
+
+    /// <summary>Verified receipts of files, baselines and folders, each with the name that messages and reports give it.</summary>
+    public static IReadOnlyList<ReceiptSource> Receipts(CommandContext context, IEnumerable<string> paths) =>
+        [.. ReceiptSources.Read(paths.Select(context.Surroundings.Openable)).Select(source => new ReceiptSource(context.Surroundings.Shown(source.Path), source.Receipt))];
+}

@@ -1,0 +1,16 @@
+using BitNet.Perf.Bench.Runs;
+using BitNet.Perf.Receipts.Import;
+
+namespace BitNet.Perf.Cli.Measuring;
+
+/// <summary>The files that stand beside a receipt.</summary>
+internal static class RunArtifacts
+{
+    /// <returns>Every file of the run that people look at, the receipt first.</returns>
+    public static IReadOnlyList<string> Write(CommandContext context, RunOutcome outcome)
+    {
+        context.Cancellation.ThrowIfCancellationRequested();
+        SamplesCsv.Write(outcome.Journal.SamplesPath, outcome.Receipt);
+        return [outcome.Journal.ReceiptPath, outcome.Journal.SamplesPath];
+    }
+}
