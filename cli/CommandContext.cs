@@ -1,5 +1,6 @@
 using System.CommandLine;
 using BitNet.Perf.Cli.Display;
+using BitNet.Perf.Cli.Inputs;
 using BitNet.Perf.Cli.Settings;
 
 namespace BitNet.Perf.Cli;
@@ -21,11 +22,15 @@ public sealed record CommandContext(ParseResult Parse, Terminal Terminal, Cancel
     public SettingSources Settings =>
         _settings ??= new SettingSources(Parse, Surroundings.Variable, ConfigurationFile.InFolder(Surroundings.Folder));
 
+    /// <summary>The same with another configuration file.</summary>
+    public SettingSources SettingsFrom(string file) =>
+        new(Parse, Surroundings.Variable, InputFile.Read(this, file, path => ConfigurationFile.Read(path, file)));
+
     public T? Value<T>(Option<T> option) => Parse.GetValue(option);
 
     public T Value<T>(Argument<T> argument) => Parse.GetRequiredValue(argument);
 
-    public T Value<T>(SettingOption<T> option) => Settings.Value(option);
+    public T Value<T>(Setting<T> setting) => Settings.Value(setting);
 
     /// <summary>Lines of text for people, to stdout.</summary>
     public void WriteLines(params IEnumerable<string> lines)

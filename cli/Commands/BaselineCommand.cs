@@ -19,16 +19,15 @@ internal static class BaselineCommand
     };
 
     /// <summary>The folder of the baselines, as the settings say.</summary>
-    public static BaselineStore Store(CommandContext context, SettingOption<string> folder) =>
-        new(context.Surroundings.Openable(context.Value(folder)));
+    public static BaselineStore Store(CommandContext context) =>
+        new(context.Surroundings.Openable(context.Value(PerfSettings.Baselines)));
 
     private static PerfCommand List()
     {
-        SettingOption<string> folder = PerfSettings.Baselines.ToOption();
         Option<bool> json = SharedOptions.Json();
-        return new PerfCommand("list", "Lists the stored baselines.", "bitnet-perf baseline list", "bitnet-perf baseline list --json") { folder, json }.Does(context =>
+        return new PerfCommand("list", "Lists the stored baselines.", "bitnet-perf baseline list", "bitnet-perf baseline list --json") { PerfSettings.Baselines.ToOption(), json }.Does(context =>
         {
-            BaselineStore store = Store(context, folder);
+            BaselineStore store = Store(context);
             IReadOnlyList<BaselineEntry> entries = store.List();
             if (context.Value(json))
                 JsonOutput.Write(context.Out, new { Schema = "baseline-list/1", Baselines = entries });
@@ -43,13 +42,12 @@ internal static class BaselineCommand
     private static PerfCommand Show()
     {
         var which = new Argument<string>("KEY|PATH") { Description = "A host key, HOST-KEY/SUITE, or a baseline's file." };
-        SettingOption<string> folder = PerfSettings.Baselines.ToOption();
         return new PerfCommand("show", "Shows a baseline: why it was published, its runs, and the newest one's figures. Does not verify it.",
             "bitnet-perf baseline show baselines/amd-epyc-f25m17s1-2c-avx512-linux-net10-16gb/quick.json")
-        { which, folder }.Does(context =>
+        { which, PerfSettings.Baselines.ToOption() }.Does(context =>
         {
             bool first = true;
-            foreach (string path in BaselineInputs.Files(context, Store(context, folder), context.Value(which)))
+            foreach (string path in BaselineInputs.Files(context, Store(context), context.Value(which)))
             {
                 Baseline baseline = InputFile.Read(context, path, BaselineFile.Read);
                 if (!first)

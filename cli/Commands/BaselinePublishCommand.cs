@@ -14,12 +14,11 @@ internal static class BaselinePublishCommand
         var receipts = new Argument<string[]>("RECEIPT") { Description = "Receipts of separate runs, or folders of them.", Arity = ArgumentArity.OneOrMore };
         var reason = new Option<string>("--reason") { Description = "Why these figures are the ones to hold others against; one line.", HelpName = "TEXT", Required = true };
         var allowDirty = new Option<bool>("--allow-dirty") { Description = "Take builds that no commit gives again; the baseline keeps a warning." };
-        SettingOption<string> folder = PerfSettings.Baselines.ToOption();
         return new PerfCommand("publish", "Makes receipts the baseline of their host and suite, in place of the one that is there.",
             "bitnet-perf baseline publish artifacts/*/receipt.json --reason \"after the AVX-512 rewrite\"")
-        { receipts, reason, allowDirty, folder }.Does(context =>
+        { receipts, reason, allowDirty, PerfSettings.Baselines.ToOption() }.Does(context =>
         {
-            BaselineStore store = BaselineCommand.Store(context, folder);
+            BaselineStore store = BaselineCommand.Store(context);
             IReadOnlyList<(string Path, Receipt Receipt)> sources = ReceiptSources.Read(context.Value(receipts).Select(context.Surroundings.Openable));
             (string path, Baseline baseline) = store.Publish(sources, context.Value(reason)!, DateTimeOffset.UtcNow, context.Value(allowDirty));
             context.Out.WriteLine(context.Surroundings.Shown(path));

@@ -12,12 +12,11 @@ internal static class BaselineVerifyCommand
     public static PerfCommand Create()
     {
         var which = new Argument<string[]>("KEY|PATH") { Description = "Host keys, HOST-KEY/SUITE or files; all of the folder when none is given.", Arity = ArgumentArity.ZeroOrMore };
-        SettingOption<string> folder = PerfSettings.Baselines.ToOption();
         return new PerfCommand("verify", "Computes digests and arithmetic of baselines and of every receipt in them again.",
             "bitnet-perf baseline verify")
-        { which, folder }.Does(context =>
+        { which, PerfSettings.Baselines.ToOption() }.Does(context =>
         {
-            BaselineStore store = BaselineCommand.Store(context, folder);
+            BaselineStore store = BaselineCommand.Store(context);
             string[] paths = context.Value(which) is { Length: > 0 } given
                 ? [.. given.SelectMany(name => BaselineInputs.Files(context, store, name))]
                 : [.. store.List().Select(entry => entry.Path)];

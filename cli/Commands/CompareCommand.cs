@@ -13,24 +13,19 @@ internal static class CompareCommand
     {
         var baseline = new Argument<string[]>("BASELINE") { Description = "Receipts, baselines or folders of them; several are several runs. Two without --with are baseline and candidate.", Arity = ArgumentArity.OneOrMore };
         var with = new Option<string[]>("--with") { Description = "The candidate's receipts, baselines or folders.", HelpName = "CANDIDATE", Arity = ArgumentArity.OneOrMore, AllowMultipleArgumentsPerToken = true };
-        SettingOption<double> threshold = PerfSettings.Threshold.ToOption();
         var config = new Option<string>("--config") { Description = $"Configuration to read instead of {ConfigurationFile.DefaultName}; may hold thresholds by pattern of workloads.", HelpName = "FILE" };
         var all = new Option<bool>("--all") { Description = "Show every workload, those without a change too." };
-        SettingOption<bool> allowUndecided = PerfSettings.AllowUndecided.ToOption();
-        SettingOption<bool> allowIncomplete = PerfSettings.AllowIncomplete.ToOption();
         Option<bool> json = SharedOptions.Json();
         var command = new PerfCommand("compare", "Compares stored runs: a verdict for each workload, and an exit code (0 passed, 1 regressed, 2 undecided, 3 incomparable, 5 wrong result).",
             "bitnet-perf compare baselines/HOST-KEY/quick.json artifacts/RUN/receipt.json",
             "bitnet-perf compare base/*.json --with head/*.json --threshold 5%")
         {
-            baseline, with, threshold, config, all, allowUndecided, allowIncomplete, json,
+            baseline, with, PerfSettings.Threshold.ToOption(), config, all, PerfSettings.AllowUndecided.ToOption(), PerfSettings.AllowIncomplete.ToOption(), json,
         };
         return command.Does(context =>
         {
             (string[] before, string[] after) = Sides(context.Value(baseline), context.Value(with));
-            SettingSources settings = context.Value(config) is { } file
-                ? context.Settings with { File = ConfigurationFile.Read(context.Surroundings.Absolute(file), file) }
-                : context.Settings;
+            SettingSources settings = context.Value(config) is { } file ? context.SettingsFrom(file) : context.Settings;
             ComparisonResult result = Comparing.Compare(settings, BaselineChoice.Receipts(context, before), BaselineChoice.Receipts(context, after));
             if (context.Value(json))
                 context.Out.WriteLine(ComparisonJson.Format(result));

@@ -10,16 +10,15 @@ internal static class ListCommand
 {
     public static PerfCommand Create()
     {
-        var options = new MeasuringOptions();
         Option<bool> json = SharedOptions.Json();
         var command = new PerfCommand("list", "Lists the workloads that a run with the same options would measure.",
             "bitnet-perf list --suite kernels",
             "bitnet-perf list --suite full --filter 'kernel/gemv/**' --json");
-        options.AddTo(command);
-        command.Add(json);
+        foreach (Option option in MeasuringOptions.Create().Append(json))
+            command.Add(option);
         return command.Does(context =>
         {
-            RunOptions run = options.Read(context);
+            RunOptions run = MeasuringOptions.Read(context);
             RunPreview preview = RunPreview.Of(run, RunEnvironment.Live());
             if (context.Value(json))
                 JsonOutput.Write(context.Out, PreviewJson.Of(run, preview));

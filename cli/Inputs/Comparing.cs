@@ -13,16 +13,16 @@ internal static class Comparing
     /// <exception cref="ComparisonInputException">They cannot be compared as given.</exception>
     public static ComparisonResult Compare(SettingSources settings, IReadOnlyList<ReceiptSource> baseline, IReadOnlyList<ReceiptSource> candidate)
     {
-        bool allowIncomplete = settings.Value(PerfSettings.AllowIncomplete.ToOption());
+        bool allowIncomplete = settings.Value(PerfSettings.AllowIncomplete);
         SideOfRuns before = SideOfRuns.Baseline(baseline, allowIncomplete);
         SideOfRuns after = SideOfRuns.Candidate(candidate, allowIncomplete);
         string[] suites = [.. before.Sources.Concat(after.Sources).Select(source => source.Receipt.Suite).Distinct()];
         HashSet<string> measured = [.. after.WorkloadIds];
         var options = new ComparisonOptions
         {
-            Threshold = settings.Value(PerfSettings.Threshold.ToOption()),
+            Threshold = settings.Value(PerfSettings.Threshold),
             Thresholds = [.. settings.File.Thresholds.Select(rule => new ThresholdRule(rule.Pattern, rule.Threshold))],
-            AllowUndecided = settings.Value(PerfSettings.AllowUndecided.ToOption()),
+            AllowUndecided = settings.Value(PerfSettings.AllowUndecided),
             // Another suite was never to measure the rest of the baseline's.
             Selected = suites.Length > 1 ? measured.Contains : null,
         };

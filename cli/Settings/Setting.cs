@@ -24,6 +24,20 @@ public abstract class Setting
     /// <summary>failOn → BITNET_PERF_FAIL_ON.</summary>
     public string Variable => "BITNET_PERF_" + Words('_').ToUpperInvariant();
 
+    /// <summary>The option of a command that takes this setting; its value is read with <see cref="SettingSources.Value"/>, which knows the other places too.</summary>
+    public Option ToOption()
+    {
+        var option = new Option<string[]>(OptionName)
+        {
+            Description = Description,
+            CustomParser = result => [.. result.Tokens.Select(token => token.Value)],
+            Arity = Arity switch { SettingArity.Flag => ArgumentArity.Zero, SettingArity.One => ArgumentArity.ExactlyOne, _ => ArgumentArity.OneOrMore },
+        };
+        if (Arity != SettingArity.Flag)
+            option.HelpName = Argument;
+        return option;
+    }
+
     private string Words(char separator)
     {
         var words = new StringBuilder();
@@ -51,30 +65,4 @@ public sealed class Setting<T> : Setting
 
     /// <exception cref="FormatException">The texts are no value of this setting.</exception>
     public T Parse(IReadOnlyList<string> texts) => _parse(texts);
-
-    /// <summary>The option of a command that takes this setting.</summary>
-    public SettingOption<T> ToOption() => new(this);
-}
-
-/// <summary>The option form of a setting; its value is read with <see cref="SettingSources.Value"/>, which knows the other places too.</summary>
-public sealed class SettingOption<T> : Option<string[]>
-{
-    internal SettingOption(Setting<T> setting)
-        : base(setting.OptionName)
-    {
-        Setting = setting;
-        Description = setting.Description;
-        CustomParser = result => [.. result.Tokens.Select(token => token.Value)];
-        if (setting.Arity == SettingArity.Flag)
-        {
-            Arity = ArgumentArity.Zero;
-        }
-        else
-        {
-            HelpName = setting.Argument;
-            Arity = setting.Arity == SettingArity.One ? ArgumentArity.ExactlyOne : ArgumentArity.OneOrMore;
-        }
-    }
-
-    public Setting<T> Setting { get; }
 }

@@ -12,25 +12,24 @@ public sealed record SettingSources(ParseResult Parse, Func<string, string?> Var
     private const StringSplitOptions Trimmed = StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries;
 
     /// <exception cref="CommandFailure">What was given is no value of the setting: wrong usage, or a bad configuration file.</exception>
-    public T Value<T>(SettingOption<T> option) => Find(option).Value;
-
-    /// <summary>Whether the user chose a value, anywhere.</summary>
-    public bool IsGiven<T>(SettingOption<T> option) => Find(option).Given;
+    public T Value<T>(Setting<T> setting)
+    {
+        if (Typed(setting) is { } typed)
+            return Read(setting, Texts(setting, typed), setting.OptionName, CommandFailure.Usage);
+        if (Variable(setting.Variable) is { Length: > 0 } text)
+            return Read(setting, Split(setting, text), setting.Variable, CommandFailure.Usage);
+        if (File.Texts(setting) is { } texts)
+            return Read(setting, texts, $"{File.Name}: \"{setting.Key}\"", message => CommandFailure.BadInput(message));
+        return setting.Fallback;
+    }
 
     /// <summary>Whether the option itself stands on the command line.</summary>
-    public bool IsTyped<T>(SettingOption<T> option) => Parse.GetResult(option) is { Implicit: false };
+    public bool IsTyped(Setting setting) => Typed(setting) is not null;
 
-    private (T Value, bool Given) Find<T>(SettingOption<T> option)
-    {
-        Setting<T> setting = option.Setting;
-        if (IsTyped(option))
-            return (Read(setting, Texts(setting, Parse.GetResult(option)!), option.Name, CommandFailure.Usage), true);
-        if (Variable(setting.Variable) is { Length: > 0 } text)
-            return (Read(setting, Split(setting, text), setting.Variable, CommandFailure.Usage), true);
-        if (File.Texts(setting) is { } texts)
-            return (Read(setting, texts, $"{File.Name}: \"{setting.Key}\"", message => CommandFailure.BadInput(message)), true);
-        return (setting.Fallback, false);
-    }
+    // A command need not take every setting as an option; the other places hold for it all the same.
+    private OptionResult? Typed(Setting setting) =>
+        Parse.CommandResult.Command.Options.FirstOrDefault(option => option.Name == setting.OptionName) is { } option
+        && Parse.GetResult(option) is { Implicit: false } result ? result : null;
 
     private static IReadOnlyList<string> Texts(Setting setting, OptionResult result)
     {

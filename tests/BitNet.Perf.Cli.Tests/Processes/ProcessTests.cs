@@ -41,7 +41,7 @@ public sealed class ProcessTests : IDisposable
     public async Task A_full_disk_behind_stdout_is_74()
     {
         if (!File.Exists("/dev/full")) Assert.Skip("needs /dev/full");
-        (int code, _, string error) = await Shell($"exec dotnet '{Program}' model inspect '{Fixture.TinyModel}' > /dev/full");
+        (int code, _, string error) = await Shell($"exec dotnet '{PerfProcess.Program}' model inspect '{Fixture.TinyModel}' > /dev/full");
         Assert.Equal(74, code);
         Assert.StartsWith("bitnet-perf model inspect: No space left on device", error);
     }
@@ -51,48 +51,21 @@ public sealed class ProcessTests : IDisposable
     {
         if (OperatingSystem.IsWindows()) Assert.Skip("needs Unix signals");
         await CommandRun.Of("model", "synth", _folder["model.gguf"], "--shape", "small");
-        using Process process = Start(["model", "eval", _folder["model.gguf"], "--tokens", "1", "--generate", "4000", "--logits", _folder["out.f32"]]);
+        using Process process = PerfProcess.Start(["model", "eval", _folder["model.gguf"], "--tokens", "1", "--generate", "4000", "--logits", _folder["out.f32"]]);
         // The temporary file appears once the model is loaded; the evaluation itself takes seconds.
         while (_folder.Files.Length < 2 && !process.HasExited) await Task.Delay(10, TestContext.Current.CancellationToken);
-        using (Process kill = Process.Start("kill", [$"-{Signal()}", $"{process.Id}"])) await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
+        await PerfProcess.Interrupt(process);
         string error = await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
         Assert.Equal((130, "bitnet-perf model eval: interrupted\n"), (process.ExitCode, error));
         Assert.Equal(["model.gguf"], _folder.Files);
     }
 
-    private static string Program => Path.Combine(AppContext.BaseDirectory, "bitnet-perf.dll");
-
-    /// <summary>INT as Ctrl+C sends it; a test run in the background of a shell ignores INT and so would its children, then TERM.</summary>
-    private static string Signal()
-    {
-        string ignored = File.ReadLines("/proc/self/status").First(line => line.StartsWith("SigIgn:", StringComparison.Ordinal))[7..].Trim();
-        return (Convert.ToUInt64(ignored, 16) & 2) == 0 ? "INT" : "TERM";
-    }
-
     private static Task<(int Code, string Output, string Error)> Run(params string[] arguments) => Run(arguments, ("NO_COLOR", "1"));
 
-    private static Task<(int Code, string Output, string Error)> Run(string[] arguments, (string Name, string Value) variable) => Finish(Start(arguments, variable));
+    private static Task<(int Code, string Output, string Error)> Run(string[] arguments, (string Name, string Value) variable) =>
+        PerfProcess.Finish(PerfProcess.Start(arguments, null, variable));
 
-    private static Task<(int Code, string Output, string Error)> Shell(string command) => Finish(Start("sh", ["-c", command], null));
-
-    private static Process Start(string[] arguments, (string Name, string Value)? variable = null) => Start("dotnet", [Program, .. arguments], variable);
-
-    private static Process Start(string program, string[] arguments, (string Name, string Value)? variable)
-    {
-        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
-        if (variable is { } set) start.Environment[set.Name] = set.Value;
-        return Process.Start(start)!;
-    }
-
-    private static async Task<(int Code, string Output, string Error)> Finish(Process process)
-    {
-        using (process)
-        {
-            Task<string> error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-            string output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-            await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-            return (process.ExitCode, output, await error);
-        }
-    }
+    private static Task<(int Code, string Output, string Error)> Shell(string command) =>
+        PerfProcess.Finish(Process.Start(new ProcessStartInfo("sh", ["-c", command]) { RedirectStandardOutput = true, RedirectStandardError = true })!);
 }

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using BitNet.Perf.Bench.Workloads;
 using BitNet.Perf.Cli.Settings;
 
 namespace BitNet.Perf.Cli.Tests.Settings;
@@ -18,7 +17,7 @@ public class SettingTests
         if (file is not null)
             workspace.Text("bitnet-perf.json", $$"""{"suite": "{{file}}"}""");
         string[] typed = option is null ? [] : ["--suite", option];
-        SettingOption<Suite> suite = PerfSettings.Suite.ToOption();
+        var suite = PerfSettings.Suite;
         Assert.Equal(expected, Sources(workspace, suite, typed, ("BITNET_PERF_SUITE", variable)).Value(suite).Name);
     }
 
@@ -27,24 +26,23 @@ public class SettingTests
     {
         using var workspace = new Workspace();
         workspace.Text("bitnet-perf.json", """{"filter": ["kernel/**", "probe/**"], "threads": [1, 2]} // by hand""");
-        SettingOption<IReadOnlyList<string>> filter = PerfSettings.Filter.ToOption();
+        var filter = PerfSettings.Filter;
         Assert.Equal(["kernel/**", "probe/**"], Sources(workspace, filter, []).Value(filter));
         Assert.Equal(["e2e/**", "probe/*/t1"], Sources(workspace, filter, [], ("BITNET_PERF_FILTER", "e2e/**, probe/*/t1")).Value(filter));
         Assert.Equal(["a/*", "b/*"], Sources(workspace, filter, ["--filter", "a/*", "--filter", "b/*"]).Value(filter));
-        SettingOption<IReadOnlyList<int>?> threads = PerfSettings.Threads.ToOption();
+        var threads = PerfSettings.Threads;
         Assert.Equal([1, 2], Sources(workspace, threads, []).Value(threads));
         Assert.Equal([1, 8], Sources(workspace, threads, ["--threads", "8,1"]).Value(threads));
     }
 
     [Fact]
-    public void Whether_a_setting_was_chosen_is_known_apart_from_its_value()
+    public void Only_an_option_on_the_command_line_counts_as_typed()
     {
         using var workspace = new Workspace();
-        SettingOption<Suite> suite = PerfSettings.Suite.ToOption();
-        Assert.False(Sources(workspace, suite, []).IsGiven(suite));
-        Assert.True(Sources(workspace, suite, ["--suite", "quick"]).IsGiven(suite));
+        var suite = PerfSettings.Suite;
+        Assert.False(Sources(workspace, suite, []).IsTyped(suite));
+        Assert.True(Sources(workspace, suite, ["--suite", "quick"]).IsTyped(suite));
         SettingSources variable = Sources(workspace, suite, [], ("BITNET_PERF_SUITE", "quick"));
-        Assert.True(variable.IsGiven(suite));
         Assert.False(variable.IsTyped(suite));
     }
 
@@ -56,7 +54,7 @@ public class SettingTests
     public void A_threshold_that_is_no_percentage_is_wrong_usage(string option, string text, string message)
     {
         using var workspace = new Workspace();
-        SettingOption<double> threshold = PerfSettings.Threshold.ToOption();
+        var threshold = PerfSettings.Threshold;
         CommandFailure failure = Assert.Throws<CommandFailure>(() => Sources(workspace, threshold, [option, text]).Value(threshold));
         Assert.Equal((ExitCode.Usage, message), (failure.Code, failure.Message));
     }
@@ -104,7 +102,7 @@ public class SettingTests
     {
         using var workspace = new Workspace();
         workspace.Text("bitnet-perf.json", text);
-        SettingOption<double> threshold = PerfSettings.Threshold.ToOption();
+        var threshold = PerfSettings.Threshold;
         CommandFailure failure = Assert.Throws<CommandFailure>(() => Sources(workspace, threshold, []).Value(threshold));
         Assert.Equal(ExitCode.BadInput, failure.Code);
         Assert.StartsWith("bitnet-perf.json: ", failure.Message);
@@ -128,9 +126,9 @@ public class SettingTests
         Assert.Equal(PerfSettings.All.Count, PerfSettings.All.Select(setting => setting.Key).Distinct().Count());
     }
 
-    private static SettingSources Sources(Workspace workspace, Option option, string[] arguments, params (string Name, string? Value)[] variables)
+    private static SettingSources Sources(Workspace workspace, Setting setting, string[] arguments, params (string Name, string? Value)[] variables)
     {
-        var root = new RootCommand { option };
+        var root = new RootCommand { setting.ToOption() };
         ParseResult parse = root.Parse(arguments);
         Assert.Empty(parse.Errors);
         return new SettingSources(parse, name => variables.FirstOrDefault(v => v.Name == name).Value, ConfigurationFile.InFolder(workspace.Folder));
