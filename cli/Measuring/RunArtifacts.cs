@@ -1,5 +1,4 @@
 using BitNet.Perf.Bench.Runs;
-using BitNet.Perf.Receipts.Import;
 
 namespace BitNet.Perf.Cli.Measuring;
 
@@ -10,7 +9,6 @@ internal static class RunArtifacts
     public static IReadOnlyList<string> Write(CommandContext context, RunOutcome outcome)
     {
         context.Cancellation.ThrowIfCancellationRequested();
-        SamplesCsv.Write(outcome.Journal.SamplesPath, outcome.Receipt);
         return [outcome.Journal.ReceiptPath, outcome.Journal.SamplesPath];
     }
 }
