@@ -105,7 +105,7 @@ public sealed record WorkloadComparison
 
     public required double Threshold { get; init; }
 
-    /// <summary>Smallest true slowdown that would be called Regressed with 80 % power: 0.028 is 2.8 %.</summary>
+    /// <summary>Smallest true slowdown found significant with 80 % power: 0.028 is 2.8 %. The threshold is not part of it.</summary>
     public double? Mde { get; init; }
 
     /// <summary>More candidate launches that would decide if the estimate stays; null when decided, or when no number of launches would.</summary>
@@ -136,7 +136,7 @@ public sealed record ComparisonDetail
     public required Evidence Evidence { get; init; }
     public required EffectError Error { get; init; }
 
-    /// <summary>Smallest true slowdown that would be called Regressed with 95 % power.</summary>
+    /// <summary>Smallest true slowdown found significant with 95 % power.</summary>
     public required double Mde95 { get; init; }
 
     public required MoreEvidence? Needed { get; init; }

@@ -11,7 +11,7 @@ internal static class LaunchShape
 
     public static IEnumerable<ReceiptWarning> Warnings(WorkloadPair pair, WorkloadComparison row)
     {
-        if (Modes(pair) is { } modes) yield return modes;
+        foreach (ReceiptWarning modes in Modes(pair, row.Threshold)) yield return modes;
         if (row.Detail is { } detail && row.Ratio is { } ratio && Math.Abs(Math.Log(detail.LaunchRatio / ratio)) >= Math.Log(1 + row.Threshold))
         {
             yield return new ReceiptWarning("launches-disagree", pair.Id,
@@ -19,17 +19,23 @@ internal static class LaunchShape
         }
     }
 
-    // Modes are looked for in each side alone (a shift between the sides is no mode) and their shares compared at one common boundary.
-    private static ReceiptWarning? Modes(WorkloadPair pair)
+    // Modes are looked for in each side alone (a shift between the sides is no mode); modes nearer than the threshold change no verdict.
+    private static IEnumerable<ReceiptWarning> Modes(WorkloadPair pair, double threshold)
     {
         double[] before = [.. pair.Baseline.LogCosts], after = [.. pair.Candidate.LogCosts];
         TwoModes? modes = TwoModes.Find(before) ?? TwoModes.Find(after);
-        if (modes is null) return null;
-        int upperBefore = before.Count(x => x > modes.Boundary), upperAfter = after.Count(x => x > modes.Boundary);
-        string shares = $"slow mode {upperBefore} of {before.Length} baseline launches, {upperAfter} of {after.Length} candidate launches";
+        if (modes is null || modes.Separation < Math.Log(1 + threshold)) yield break;
         string apart = $"two modes {Percent.Amount(Math.Exp(modes.Separation) - 1)} apart";
-        return FisherExact.TwoSided(upperBefore, before.Length, upperAfter, after.Length) < ShareLevel
+        string shares = $"slow mode {Share(before)} baseline launches, {Share(after)} candidate launches";
+        bool changed = FisherExact.TwoSided(Slow(before), before.Length, Slow(after), after.Length) < ShareLevel;
+        // A side that lies beyond both modes of the other is shifted; there is then no share to compare.
+        bool sameModes = Within(Location.Mean(before)) && Within(Location.Mean(after));
+        yield return changed && sameModes
             ? new ReceiptWarning("modes-shifted", pair.Id, $"{apart} and their share changed: {shares}")
             : new ReceiptWarning("bimodal", pair.Id, $"{apart}: {shares}");
+
+        int Slow(double[] side) => side.Count(x => x > modes.Boundary);
+        string Share(double[] side) => $"{Slow(side)} of {side.Length}";
+        bool Within(double mean) => Math.Abs(mean - modes.Boundary) < modes.Separation;
     }
 }

@@ -31,7 +31,7 @@ internal static class Reasons
             { Launches: { } launches } => $"about {Count(launches, "more launch", "more launches")} would decide if the estimate stays",
             { BaselineRuns: { } runs } => $"no number of launches decides, {cause} is in the way: about {Count(runs, "more baseline run", "more baseline runs")} would",
             { RunsOnBothSides: { } runs } => $"no number of launches decides, {cause} is in the way: about {Count(runs, "more run", "more runs")} on each side would",
-            _ => $"neither {MoreEvidence.MostLaunches} launches nor {MoreEvidence.MostRuns} runs on each side would decide, {cause}: compare interleaved (ab)",
+            _ => $"neither {MoreEvidence.MostLaunches} launches nor {MoreEvidence.MostRuns} runs on each side would decide, {cause} is in the way",
         };
     }
 

@@ -68,7 +68,7 @@ internal static class WorkloadJudgement
     {
         WorkloadPair pair = tested.Pair;
         EffectError error = evidence.Error;
-        double logRatio = pair.LogRatio, threshold = options.ThresholdOf(pair.Id), floor = Math.Log(1 + threshold);
+        double logRatio = pair.LogRatio, threshold = options.ThresholdOf(pair.Id);
         Interval interval = Around(logRatio, error.Critical(VerdictRule.MarginalTail));
         string reason = Reasons.Of(verdict, Math.Exp(logRatio), interval, pAdjusted, options.FamilyErrorRate, threshold, evidence);
         MoreEvidence? needed = null;
@@ -85,14 +85,14 @@ internal static class WorkloadJudgement
             Simultaneous = Around(logRatio, error.Critical(level)),
             P = logRatio >= 0 ? tested.Slower : tested.Faster,
             PAdjusted = pAdjusted,
-            Mde = Math.Exp(error.MinimumDetectable(level, floor, Power80)) - 1,
+            Mde = Math.Exp(error.MinimumDetectable(level, Power80)) - 1,
             LaunchesNeeded = verdict == Verdict.Undecided ? needed?.Launches : null,
             Detail = new ComparisonDetail
             {
                 NoiseClass = pair.NoiseClass,
                 Evidence = evidence,
                 Error = error,
-                Mde95 = Math.Exp(error.MinimumDetectable(level, floor, Power95)) - 1,
+                Mde95 = Math.Exp(error.MinimumDetectable(level, Power95)) - 1,
                 Needed = needed,
                 BaselineLaunches = pair.Baseline.LaunchValues,
                 CandidateLaunches = pair.Candidate.LaunchValues,
@@ -111,7 +111,7 @@ internal static class WorkloadJudgement
         string moved = $"the host changed ({Reasons.HostChanged(host.Checks)})";
         return verdict switch
         {
-            Verdict.Regressed => (verdict, $"{reason} Marked: {moved}; confirm with ab."),
+            Verdict.Regressed => (verdict, $"{reason} Marked: {moved}; measure both builds again, close together."),
             Verdict.Undecided => (verdict, $"{reason} Also, {moved}."),
             _ => (Verdict.Undecided, $"Refused, {moved}; on a steady host it would read: {reason}"),
         };

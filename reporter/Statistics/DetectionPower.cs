@@ -10,48 +10,32 @@ public static class DetectionPower
     /// <summary>P(T &gt; t) of the noncentral t distribution with noncentrality <paramref name="shift"/>: the chance that X ≥ t·S for X
     /// normal with mean shift and variance 1, S² = χ²_ν/ν independent of X.</summary>
     public static double NoncentralUpperTail(double t, double degreesOfFreedom, double shift) =>
-        Average(s => NormalDistribution.Cdf(shift - t * s), degreesOfFreedom, []);
+        Average(s => NormalDistribution.Cdf(shift - t * s), degreesOfFreedom);
 
-    /// <summary>The chance that an estimate reaches both its floor and its critical value.</summary>
+    /// <summary>The chance that an estimate reaches its critical value.</summary>
     /// <param name="effect">True log ratio.</param>
     /// <param name="standardError">Of the estimate, as it truly is.</param>
     /// <param name="estimatedSquare">Square of the critical value's part that follows the estimated variance (at its true value).</param>
     /// <param name="knownSquare">Square of its part that does not.</param>
     /// <param name="degreesOfFreedom">Of the estimated variance.</param>
-    /// <param name="floor">Least log ratio that is called, however clear.</param>
-    public static double Chance(
-        double effect, double standardError, double estimatedSquare, double knownSquare, double degreesOfFreedom, double floor)
+    public static double Chance(double effect, double standardError, double estimatedSquare, double knownSquare, double degreesOfFreedom)
     {
-        double Called(double s) =>
-            NormalDistribution.Cdf((effect - Math.Max(floor, Math.Sqrt(estimatedSquare * s * s + knownSquare))) / standardError);
-
-        if (estimatedSquare == 0 || degreesOfFreedom >= 1e6) return Called(1);
-        // The maximum has a kink where the critical value overtakes the floor.
-        double kink = Math.Sqrt(Math.Max(0, floor * floor - knownSquare) / estimatedSquare);
-        return Average(Called, degreesOfFreedom, [kink]);
+        double Called(double s) => NormalDistribution.Cdf((effect - Math.Sqrt(estimatedSquare * s * s + knownSquare)) / standardError);
+        return estimatedSquare == 0 || degreesOfFreedom >= 1e6 ? Called(1) : Average(Called, degreesOfFreedom);
     }
 
-    /// <summary>E f(S) for S² = χ²_ν/ν: Gauss–Legendre over the range that holds all but 1e-15 of S, with panel edges at the kinks of f.</summary>
-    private static double Average(Func<double, double> f, double degreesOfFreedom, IReadOnlyList<double> kinks)
+    /// <summary>E f(S) for S² = χ²_ν/ν: Gauss–Legendre over the range that holds all but 1e-15 of S.</summary>
+    private static double Average(Func<double, double> f, double degreesOfFreedom)
     {
         double v = degreesOfFreedom;
         // χ_ν is a 1-Lipschitz function of Gaussians: it leaves its mean ± x with a chance of at most 2·exp(−x²/2), its mean is within 1 of √ν.
         double low = Math.Max(0, 1 - 9.5 / Math.Sqrt(v)), high = 1 + 9.5 / Math.Sqrt(v);
         double logScale = (1 - v / 2) * Math.Log(2) - GammaFunction.Log(v / 2) + v / 2 * Math.Log(v);
-        double Weighted(double s) => Math.Exp(logScale + (v - 1) * Math.Log(s) - v * s * s / 2) * f(s);
-
-        double sum = 0, from = low;
-        foreach (double to in kinks.Where(k => k > low && k < high).Append(high))
-        {
-            sum += Integrate(Weighted, from, to);
-            from = to;
-        }
-        return sum;
+        return Integrate(s => Math.Exp(logScale + (v - 1) * Math.Log(s) - v * s * s / 2) * f(s), low, high);
     }
 
     private static double Integrate(Func<double, double> f, double from, double to)
     {
-        if (to <= from) return 0;
         double width = (to - from) / Panels, sum = 0;
         for (int panel = 0; panel < Panels; panel++)
         {

@@ -59,27 +59,28 @@ public sealed class EffectError
         return Math.Exp(atLow <= 0 ? low : high);
     }
 
-    /// <summary>The chance that a true log ratio is found significant at the level and at least <paramref name="floor"/>, if the
-    /// variances are as estimated here.</summary>
-    public double Power(double effect, double level, double floor)
+    /// <summary>The chance that a true log ratio is found significant at the level, if the variances are as estimated here.</summary>
+    public double Power(double effect, double level)
     {
-        if (StandardError == 0) return effect >= floor ? 1 : 0;
+        if (StandardError == 0) return effect > 0 ? 1 : 0;
         VariancePart[] estimated = [.. _parts.Where(part => double.IsFinite(part.DegreesOfFreedom))];
         double known = _parts.Except(estimated).Sum(part => Square(part, level));
         // Where several parts are estimated, one chi stands for all of them, on the fewest degrees of freedom: power is then understated.
         return DetectionPower.Chance(effect, StandardError, estimated.Sum(part => Square(part, level)), known,
-            estimated.Length > 0 ? estimated.Min(part => part.DegreesOfFreedom) : double.PositiveInfinity, floor);
+            estimated.Length > 0 ? estimated.Min(part => part.DegreesOfFreedom) : double.PositiveInfinity);
     }
 
-    /// <summary>The smallest true log ratio that is called with the probability <paramref name="power"/>: the minimum detectable effect.</summary>
-    public double MinimumDetectable(double level, double floor, double power)
+    /// <summary>The smallest true log ratio that is found significant with the probability <paramref name="power"/>: the minimum
+    /// detectable effect.</summary>
+    public double MinimumDetectable(double level, double power)
     {
-        double low = 0, high = Math.Max(floor, Critical(level)) + StandardError;
-        while (Power(high, level, floor) < power) high *= 1.5;
+        double low = 0, high = Critical(level) + StandardError;
+        if (high == 0) return 0;
+        while (Power(high, level) < power) high *= 1.5;
         while (high - low > 1e-6 * high)
         {
             double middle = (low + high) / 2;
-            if (Power(middle, level, floor) < power) low = middle;
+            if (Power(middle, level) < power) low = middle;
             else high = middle;
         }
         return high;

@@ -92,7 +92,7 @@ public class FalseAlarmTests
         const int Suites = 300;
         const double Variance = 0.01 * 0.01;
         var evidence = new Evidence([5, 5, 5, 5, 5, 5, 5, 5, 5, 5], [5], new LaunchNoise(new VariancePart(Variance, 40), new VariancePart(Variance, 4), Pooled: false), new RunNoise(0.01, 9, Assumed: false));
-        double effect = evidence.Error.MinimumDetectable(0.01 / Workloads, Math.Log(1.03), 0.8);
+        double effect = evidence.Error.MinimumDetectable(0.01 / Workloads, 0.8);
         int found = Simulate(Suites, 10, 5, 0.01, 0.01, 1.0, seed: 107, slowdown: Math.Exp(effect)).Found;
         // At least 80 % less its 99 % limit; more is possible, for the limit of the first Holm step is a cautious one.
         Assert.InRange(found, Suites - BinomialLimit.Upper(Suites, 0.2), Suites);

@@ -80,8 +80,7 @@ public class EffectErrorTests
     public void The_minimum_detectable_effect_is_detected_as_often_as_stated(int df, double launches, double runs)
     {
         const double Level = 0.001;
-        double floor = Math.Log(1.03);
-        double effect = Error(launches, df, runs).MinimumDetectable(Level, floor, 0.8);
+        double effect = Error(launches, df, runs).MinimumDetectable(Level, 0.8);
         var noise = new Noise(23);
         const int Trials = 4000;
         int called = 0;
@@ -89,17 +88,19 @@ public class EffectErrorTests
         {
             double estimate = effect + Math.Sqrt(launches + runs) * noise.Normal();
             double critical = Error(launches * noise.ScaledChiSquare(df), df, runs).Critical(Level);
-            if (estimate >= Math.Max(floor, critical)) called++;
+            if (estimate >= critical) called++;
         }
         Assert.Equal(0.8, (double)called / Trials, 4 * 0.4 / Math.Sqrt(Trials));
     }
 
     [Fact]
-    public void More_power_needs_a_larger_effect_and_no_effect_is_below_the_threshold()
+    public void More_power_needs_a_larger_effect_and_half_the_power_the_critical_value()
     {
-        EffectError error = Error(1e-6, 30, 1e-6);
-        double floor = Math.Log(1.03);
-        double at80 = error.MinimumDetectable(0.001, floor, 0.8), at95 = error.MinimumDetectable(0.001, floor, 0.95);
-        Assert.True(floor < at80 && at80 < at95, $"{floor} {at80} {at95}");
+        EffectError error = Error(0, 0, 1e-4);
+        double at50 = error.MinimumDetectable(0.001, 0.5), at80 = error.MinimumDetectable(0.001, 0.8), at95 = error.MinimumDetectable(0.001, 0.95);
+        Assert.Equal(error.Critical(0.001), at50, 1e-7);
+        // Known noise: z(level) + z(power) standard errors.
+        Assert.Equal(0.01 * (3.090232 + 0.841621), at80, 1e-7);
+        Assert.Equal(0.01 * (3.090232 + 1.644854), at95, 1e-7);
     }
 }

@@ -1,0 +1,63 @@
+using BitNet.Perf.Reporter.Comparison;
+
+namespace BitNet.Perf.Reporter.Rendering;
+
+/// <param name="Command">To be copied as it is.</param>
+/// <param name="Purpose">What it is for, in a few words.</param>
+public sealed record NextStep(string Command, string Purpose);
+
+/// <summary>The one to three commands that follow from a comparison.</summary>
+public static class NextSteps
+{
+    /// <param name="suite">Suite of the candidate.</param>
+    public static IReadOnlyList<NextStep> Of(ComparisonResult result, string suite)
+    {
+        string baseline = Path(result.Baseline), candidate = Path(result.Candidate);
+        var steps = new List<NextStep>();
+        if (result.Workloads.Any(w => w.ResultMatch == false))
+            steps.Add(new($"bitnet-perf receipt show {candidate}", "the results that differ"));
+        if (result.Obstacles.Count > 0)
+            steps.Add(new("bitnet-perf baseline list", "the baselines there are, by host"));
+        WorkloadComparison[] regressed = Timed(result, Verdict.Regressed);
+        if (regressed.Length > 0)
+            steps.Add(new($"bitnet-perf run --suite {suite}{Filters(regressed)}", "measure what regressed once more"));
+        WorkloadComparison[] undecided = Timed(result, Verdict.Undecided);
+        WorkloadComparison[] byLaunches = [.. undecided.Where(w => w.LaunchesNeeded is not null)];
+        if (byLaunches.Length > 0)
+        {
+            int launches = byLaunches.Max(w => w.Candidate.Launches + w.LaunchesNeeded!.Value);
+            steps.Add(new(FormattableString.Invariant($"bitnet-perf run --suite {suite}{Filters(byLaunches)} --launches {launches}"), "decide what more launches decide"));
+        }
+        if (undecided.Any(w => w.Detail?.Needed is { BaselineRuns: not null } or { RunsOnBothSides: not null }))
+        {
+            int runs = undecided.Max(w => w.Detail?.Needed?.BaselineRuns ?? w.Detail?.Needed?.RunsOnBothSides ?? 0);
+            steps.Add(new(FormattableString.Invariant($"bitnet-perf run --suite {suite} --repeat {runs} --pause 30m"), "more runs: noise between runs is what is unknown"));
+        }
+        if (steps.Count == 0 && result.Counts.Missing > 0)
+            steps.Add(new($"bitnet-perf list --suite {suite}", "what this build can measure"));
+        if (steps.Count == 0 && result.Counts.Improved > 0)
+            steps.Add(new($"bitnet-perf baseline publish {candidate} --reason \"faster\"", "make the improvement the baseline"));
+        if (steps.Count == 0)
+            steps.Add(new($"bitnet-perf compare {baseline} --with {candidate} --all", "every workload with its figures"));
+        return [.. steps.Take(3)];
+    }
+
+    private static WorkloadComparison[] Timed(ComparisonResult result, Verdict verdict) =>
+        [.. result.Workloads.Where(w => w.Verdict == verdict && w.Metric != ComparedMetric.Allocated)];
+
+    // Few workloads by their ids, many by a pattern of their group.
+    private static string Filters(IReadOnlyCollection<WorkloadComparison> rows)
+    {
+        string[] ids = [.. rows.Select(row => row.Id).Distinct()];
+        IEnumerable<string> filters = ids.Length <= 2 ? ids : ids.Select(id => $"{WorkloadNames.Group(id)}/**").Distinct();
+        return string.Concat(filters.Select(filter => $" --filter '{filter}'"));
+    }
+
+    private static string Path(SideSummary side)
+    {
+        string path = side.Receipts[^1].Path;
+        int run = path.IndexOf('#'); // a run within a baseline file
+        string file = run < 0 ? path : path[..run];
+        return file.Contains(' ') ? $"'{file}'" : file;
+    }
+}

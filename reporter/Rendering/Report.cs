@@ -1,0 +1,72 @@
+using System.Text;
+using BitNet.Perf.Receipts;
+using BitNet.Perf.Receipts.Import;
+using BitNet.Perf.Receipts.Schema;
+using BitNet.Perf.Reporter.Comparison;
+
+namespace BitNet.Perf.Reporter.Rendering;
+
+public enum ReportFormat { Markdown, Html, Csv, JUnit, Json }
+
+/// <summary>A rendered report: its text, and files that belong beside it.</summary>
+/// <param name="Files">By path relative to the report.</param>
+public sealed record RenderedReport(string Text, IReadOnlyDictionary<string, string> Files)
+{
+    /// <summary>Writes the files beside it and then the report, each whole or not at all.</summary>
+    /// <exception cref="ReceiptException">It could not be written.</exception>
+    public void Write(string path)
+    {
+        string folder = Path.GetDirectoryName(Path.GetFullPath(path)) ?? ".";
+        foreach ((string file, string content) in Files) Put(Path.Combine(folder, file), content);
+        Put(path, Text);
+    }
+
+    private static void Put(string path, string content) => AtomicFile.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(content)));
+}
+
+/// <summary>Renders receipts, and a comparison where there is one, in every format.</summary>
+public static class Report
+{
+    /// <param name="comparison">Null when there was no baseline.</param>
+    /// <param name="template">Text and file name of a user's own template for Markdown or HTML.</param>
+    /// <param name="filesFolder">Folder of the plots beside a Markdown report, usually the report's name with ".files".</param>
+    /// <exception cref="ReportTemplateException">The template does not parse or names what is not there.</exception>
+    public static RenderedReport Render(
+        ReportFormat format, SideOfRuns candidate, ComparisonResult? comparison, (string Text, string File)? template = null, string filesFolder = "report.files") => format switch
+        {
+            ReportFormat.Markdown => Markdown(ReportContents.Of(candidate, comparison, filesFolder), template ?? BuiltIn("report.md.scriban")),
+            ReportFormat.Html => Alone(TemplateText(ReportContents.Of(candidate, comparison, filesFolder), template ?? BuiltIn("report.html.scriban"))),
+            ReportFormat.Csv => Alone(Csv(candidate)),
+            ReportFormat.JUnit => Alone(JUnitReport.Of(candidate.Newest, comparison)),
+            _ => Alone(comparison is null ? Encoding.UTF8.GetString(ReceiptFile.Format(candidate.Newest)) : ComparisonJson.Format(comparison) + "\n"),
+        };
+
+    private static RenderedReport Markdown(ReportModel model, (string Text, string File) template)
+    {
+        var files = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (WorkloadTable table in model.Tables) files[table.PlotFile] = table.PlotSvg;
+        if (model.Phases is { } phases) files[phases.PlotFile] = phases.PlotSvg;
+        return new RenderedReport(TemplateText(model, template), files);
+    }
+
+    private static string TemplateText(ReportModel model, (string Text, string File) template) => TemplateRenderer.Render(template.Text, template.File, model);
+
+    // The samples of all runs in one file; launches are numbered on, for a launch number may occur once only.
+    private static string Csv(SideOfRuns side)
+    {
+        var rows = new List<SampleRow>();
+        int before = 0;
+        foreach (Receipt receipt in side.Sources.Select(source => source.Receipt))
+        {
+            rows.AddRange(SamplesCsv.Rows(receipt).Select(row => row with { Launch = row.Launch + before }));
+            before = rows.Count > 0 ? rows.Max(row => row.Launch) : 0;
+        }
+        using var stream = new MemoryStream();
+        SamplesCsv.Write(stream, rows);
+        return Encoding.UTF8.GetString(stream.ToArray());
+    }
+
+    private static (string Text, string File) BuiltIn(string name) => (TemplateRenderer.BuiltIn(name), name);
+
+    private static RenderedReport Alone(string text) => new(text, new Dictionary<string, string>());
+}

@@ -1,0 +1,46 @@
+using System.Globalization;
+using BitNet.Perf.Receipts.Schema;
+using BitNet.Perf.Reporter.Comparison;
+
+namespace BitNet.Perf.Reporter.Rendering;
+
+/// <summary>From receipts and, if there is one, a comparison to what a report shows.</summary>
+public static class ReportContents
+{
+    /// <param name="candidate">The runs reported on; tables and facts are the newest one's, the comparison speaks of all.</param>
+    /// <param name="comparison">Null when there was no baseline.</param>
+    /// <param name="filesFolder">Folder of the plots, relative to the report.</param>
+    public static ReportModel Of(SideOfRuns candidate, ComparisonResult? comparison, string filesFolder = "report.files")
+    {
+        Receipt receipt = candidate.Newest;
+        return new ReportModel
+        {
+            Suite = receipt.Suite,
+            HostKey = receipt.HostKey,
+            Measured = receipt.Workloads.Count(workload => WorkloadNames.Group(workload.Id) != "probe"),
+            Run = receipt.Run,
+            Created = Time(receipt.CreatedUtc),
+            Incomplete = receipt.Status == RunStatus.Incomplete,
+            Commit = Figures.Commit(receipt.Build.Commit),
+            PublishCommand = $"bitnet-perf baseline publish {string.Join(' ', candidate.Sources.Select(source => Quoted(source.Path)))} --reason \"first baseline\"",
+            Comparison = comparison is null ? null : ComparisonSections.Of(comparison, receipt.Suite),
+            Tables = WorkloadTables.Of(receipt, comparison, filesFolder),
+            Phases = receipt.Phases is { } phases ? PhaseSections.Of(phases, filesFolder) : null,
+            Host = RunFacts.Host(receipt),
+            Build = RunFacts.Build(receipt),
+            Model = RunFacts.Model(receipt),
+            Settings = RunFacts.Settings(receipt),
+            Warnings = [.. (comparison?.Warnings ?? []).Concat(candidate.Sources.SelectMany(source => source.Receipt.Warnings))
+                .Select(warning => new WarningRow(warning.Code, warning.Subject, warning.Message))],
+            Receipts =
+            [
+                .. comparison?.Baseline.Receipts.Select(r => new ReceiptRow("baseline", r.Path, "", "", r.Digest ?? "none")) ?? [],
+                .. candidate.Sources.Select(s => new ReceiptRow("candidate", s.Path, s.Receipt.Run, Time(s.Receipt.CreatedUtc), s.Receipt.Digest ?? "none")),
+            ],
+        };
+    }
+
+    private static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture);
+
+    private static string Quoted(string path) => path.Contains(' ') ? $"'{path}'" : path;
+}

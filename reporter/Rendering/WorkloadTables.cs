@@ -1,0 +1,72 @@
+using BitNet.Perf.Receipts.Schema;
+using BitNet.Perf.Reporter.Comparison;
+
+namespace BitNet.Perf.Reporter.Rendering;
+
+/// <summary>The measured workloads of a receipt in tables by group, in the order measured kinds first appear.</summary>
+internal static class WorkloadTables
+{
+    /// <param name="comparison">Adds the baseline's launches to the plots; null without one.</param>
+    /// <param name="filesFolder">Where plots lie, relative to the report, e.g. "report.files".</param>
+    public static IReadOnlyList<WorkloadTable> Of(Receipt receipt, ComparisonResult? comparison, string filesFolder) =>
+    [
+        .. receipt.Workloads.Where(workload => workload.Launches.Any(launch => launch.Values.Count > 0))
+            .GroupBy(workload => WorkloadNames.Group(workload.Id)).OrderBy(group => Rank(group.Key))
+            .Select(group => Table(group.Key, [.. group], receipt, comparison, filesFolder)),
+    ];
+
+    // End to end first, what users feel; kernels as they come; probes last.
+    private static int Rank(string group) => group == "e2e" ? 0 : group == "probe" ? 2 : 1;
+
+    private static WorkloadTable Table(string group, WorkloadRecord[] records, Receipt receipt, ComparisonResult? comparison, string filesFolder)
+    {
+        WorkloadRow[] rows = [.. records.Select(record => Row(record, receipt))];
+        return new WorkloadTable
+        {
+            Group = group,
+            Rows = rows,
+            PlotFile = $"{filesFolder}/{FileName(group)}.svg",
+            PlotSvg = LaunchPlot.Draw(group, [.. records.Select(record => LaunchPlot.Series(record, comparison?.Workloads.FirstOrDefault(
+                row => row.Id == record.Id && row.Detail is not null)))]),
+            HasBandwidth = rows.Any(row => row.Bandwidth is not null),
+            HasOfProbe = rows.Any(row => row.OfProbe is not null),
+            HasMultiplyAdds = rows.Any(row => row.MultiplyAdds is not null),
+            HasKernel = rows.Any(row => row.Kernel is not null),
+        };
+    }
+
+    private static WorkloadRow Row(WorkloadRecord record, Receipt receipt)
+    {
+        double[] medians = [.. record.Launches.Where(launch => launch.Values.Count > 0).Select(launch => WorkloadFigures.Median(launch.Values))];
+        WorkloadSummary summary = record.Summary;
+        double? spread = summary.LaunchSpread is > 0 ? summary.LaunchSpread : null;
+        string[] range = Figures.Values([medians.Min(), medians.Max(), summary.Median], record.Unit, spread);
+        bool rate = record.Unit is "GB/s" or "GMAC/s"; // then the value says it already
+        return new WorkloadRow
+        {
+            Id = record.Id,
+            Name = WorkloadNames.WithinGroup(record.Id),
+            Value = range[2],
+            Better = record.Better == Better.Lower ? "lower" : "higher",
+            Range = $"{range[0][..range[0].IndexOf(' ')]} … {range[1]}",
+            Spread = summary.LaunchSpread is { } s ? $"{Percent.Number(s)} %" : null,
+            Bandwidth = summary.GigabytesPerSecond is { } bandwidth && !rate ? Figures.Number(bandwidth) : null,
+            OfProbe = ShareOfProbe(receipt, record) is { } share ? $"{Math.Round(share * 100):0} %" : null,
+            MultiplyAdds = summary.GigaMultiplyAddsPerSecond is { } adds && !rate ? Figures.Number(adds) : null,
+            Kernel = record.Kernel,
+            Launches = medians.Length,
+            Checked = record.Result?.Against,
+        };
+    }
+
+    // Only where the bytes must come from memory: cold weights and decoding.
+    private static double? ShareOfProbe(Receipt receipt, WorkloadRecord record)
+    {
+        bool fromMemory = WorkloadId.TryParse(record.Id, out WorkloadId? id)
+            && (id.Cold == true || id is { Family: WorkloadFamily.EndToEnd, Operation: "decode" });
+        WorkloadRecord? probe = receipt.Workloads.FirstOrDefault(w => w.Id == FormattableString.Invariant($"probe/read/t{record.Threads}") && w.Unit == "GB/s");
+        return fromMemory ? record.Summary.GigabytesPerSecond / probe?.Summary.Median : null;
+    }
+
+    internal static string FileName(string group) => string.Concat(group.Select(c => char.IsAsciiLetterOrDigit(c) ? c : '-'));
+}
