@@ -17,7 +17,10 @@ public static class SamplesCsv
     public static void Write(string path, Receipt receipt) => Write(path, Rows(receipt));
 
     /// <exception cref="ReceiptException"><see cref="ReceiptFault.WriteFailed"/>.</exception>
-    public static void Write(string path, IEnumerable<SampleRow> rows) => AtomicFile.Write(path, stream =>
+    public static void Write(string path, IEnumerable<SampleRow> rows) => AtomicFile.Write(path, stream => Write(stream, rows));
+
+    /// <summary>The same into a stream, which stays open.</summary>
+    public static void Write(Stream stream, IEnumerable<SampleRow> rows)
     {
         using CsvWriter writer = CsvWriter.Create(stream, CsvWriterOptions.Default with { NewLine = "\n" }, leaveOpen: true);
         writer.WriteRecord(Columns);
@@ -27,7 +30,7 @@ public static class SamplesCsv
                 row.Workload, row.Launch.ToString(CultureInfo.InvariantCulture), row.Iteration.ToString(CultureInfo.InvariantCulture),
                 row.Value.ToString("R", CultureInfo.InvariantCulture), row.Unit.Name]);
         }
-    });
+    }
 
     public static IEnumerable<SampleRow> Rows(Receipt receipt) =>
         from workload in receipt.Workloads

@@ -18,8 +18,17 @@ internal static class Reasons
             Verdict.Improved => $"{estimate} is an improvement of at least the threshold of {limit}, {p} ≤ {level}{noise}.",
             Verdict.Equivalent => $"90 % interval {Percent.Range(interval, decimals)} % lies within the threshold of {limit} both ways{noise}.",
             Verdict.NotSlower => $"95 % sure not to cost {limit} more: upper limit {Percent.Change(interval.Upper, decimals)}{noise}.",
-            _ => $"{estimate} neither is clear of noise at the family level ({p}) nor excludes {limit}{noise}.",
+            _ => $"{estimate} {Undecided(ratio, interval, pAdjusted <= alpha, threshold)}, {p}{noise}.",
         };
+    }
+
+    private static string Undecided(double ratio, Interval interval, bool clear, double threshold)
+    {
+        string limit = Percent.Amount(threshold);
+        return ratio >= 1 + threshold ? $"reaches the threshold of {limit} but is not clear of noise over all workloads"
+            : clear && ratio > 1 ? $"is a change clear of noise, but whether it reaches {limit} is open"
+            : interval.Lower > 1 / (1 + threshold) ? $"is below the threshold of {limit}, but the interval reaches it"
+            : $"is not clear of noise over all workloads, and the interval reaches {limit}";
     }
 
     /// <summary>What would decide, as a clause; empty where nothing is known to.</summary>

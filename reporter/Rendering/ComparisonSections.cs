@@ -80,7 +80,7 @@ internal static class ComparisonSections
             Simultaneous = Text(row.Simultaneous),
             Mde = row.Mde is { } mde ? Percent.Amount(mde) : null,
             Mde95 = row.Detail is { } detail ? Percent.Amount(detail.Mde95) : null,
-            PAdjusted = row.PAdjusted is { } p ? Reasons.P(p) : null,
+            AdjustedP = row.PAdjusted is { } p ? Reasons.P(p) : null,
             Threshold = Percent.Amount(row.Threshold),
             Launches = FormattableString.Invariant($"{row.Baseline.Launches} / {row.Candidate.Launches}"),
             LaunchChange = LaunchChange(row.Detail),

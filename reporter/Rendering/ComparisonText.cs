@@ -58,11 +58,20 @@ public static class ComparisonText
             (counts.NotSlower, Verdict.NotSlower, "not slower"),
             (counts.Equivalent, Verdict.Equivalent, "equivalent"),
         ];
+        string exit = FormattableString.Invariant($"exit {result.ExitCode}");
         var line = new TextLine(page);
         foreach ((int count, Verdict verdict, string word) in parts.Where(part => part.Count > 0))
-            line.Add(line.IsEmpty ? "" : "   ").Add(FormattableString.Invariant($"{page.Glyphs.Of(verdict)} {count} {word}"), Palette.Of(verdict));
+        {
+            string text = FormattableString.Invariant($"{page.Glyphs.Of(verdict)} {count} {word}");
+            if (line.Length + 3 + text.Length + 1 + exit.Length > page.Width)
+            {
+                line.End();
+                line = new TextLine(page);
+            }
+            line.Add(line.IsEmpty ? "" : "   ").Add(text, Palette.Of(verdict));
+        }
         if (line.IsEmpty) line.Add("nothing compared", TextTone.Bad);
-        line.AlignRight(FormattableString.Invariant($"exit {result.ExitCode}")).End();
+        line.AlignRight(exit).End();
 
         TimeSpan age = result.Candidate.NewestUtc - result.Baseline.NewestUtc;
         page.Facts(
@@ -110,7 +119,7 @@ public static class ComparisonText
         }
         parts.Add(FormattableString.Invariant($"{result.Counts.Missing} missing"));
         parts.Add(FormattableString.Invariant($"{result.Counts.New} new"));
-        page.Line(string.Join("   ", parts), TextTone.Dim);
+        page.Wrapped(string.Join("   ", parts), "  ", TextTone.Dim);
     }
 
     private static void Footer(TextPage page, ComparisonResult result)

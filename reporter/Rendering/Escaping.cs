@@ -21,18 +21,19 @@ public static class Escaping
         return result.ToString();
     }
 
-    /// <summary>Text in Markdown as code. Usual ids stand in backquotes; anything else goes into an HTML element with entities, for
-    /// within backquotes nothing can be escaped.</summary>
+    /// <summary>Text in Markdown as code. Usual ids stand in backquotes; anything else goes into an HTML element with every sign as
+    /// an entity, for within backquotes nothing can be escaped and within an element Markdown still reads.</summary>
     public static string Code(string? text)
     {
         string line = OneLine(text);
-        return line.Length > 0 && line.All(c => char.IsAsciiLetterOrDigit(c) || "/.,:;=+-_@ …()'\"%#*".Contains(c)) && line.Trim() == line
-            ? $"`{line}`"
-            : $"<code>{Html(line).Replace("|", "&#124;", StringComparison.Ordinal)}</code>";
+        if (line.Length > 0 && line.All(c => char.IsAsciiLetterOrDigit(c) || "/.,:;=+-_@ …()'\"%#*".Contains(c)) && line.Trim() == line) return $"`{line}`";
+        return $"<code>{string.Concat(line.EnumerateRunes().Select(r => Rune.IsLetterOrDigit(r) || r.Value == ' ' ? r.ToString() : FormattableString.Invariant($"&#{r.Value};")))}</code>";
     }
 
     /// <summary>Text in HTML, within elements and quoted attributes.</summary>
     public static string Html(string? text) => WebUtility.HtmlEncode(OneLine(text));
 
-    private static string OneLine(string? text) => string.Concat((text ?? "").Select(c => char.IsControl(c) ? ' ' : c));
+    /// <summary>Text on one line that any format can hold: control characters become blanks, half a surrogate pair U+FFFD.</summary>
+    public static string OneLine(string? text) =>
+        string.Concat((text ?? "").EnumerateRunes().Select(r => Rune.IsControl(r) || r.Value is 0xFFFE or 0xFFFF ? " " : r.ToString()));
 }

@@ -20,10 +20,11 @@ public sealed record Glyphs(
         _ => Incomparable,
     };
 
-    /// <summary>Our own texts carry a few signs of Unicode; everything else in them, ids and paths, is left as it is.</summary>
-    public string Plain(string text) => this == Unicode
-        ? text
-        : text.Replace("…", Ellipsis, StringComparison.Ordinal).Replace("µ", Micro, StringComparison.Ordinal).Replace("≤", AtMost, StringComparison.Ordinal)
+    /// <summary>Text for a terminal: no control characters; without Unicode, our own few signs replaced, ids and paths left as they are.</summary>
+    public string Plain(string text) => this == Unicode ? Escaping.OneLine(text) : Replaced(Escaping.OneLine(text));
+
+    private string Replaced(string text) =>
+        text.Replace("…", Ellipsis, StringComparison.Ordinal).Replace("µ", Micro, StringComparison.Ordinal).Replace("≤", AtMost, StringComparison.Ordinal)
             .Replace("·", Dot, StringComparison.Ordinal).Replace("–", Dash, StringComparison.Ordinal).Replace("τ", Threshold, StringComparison.Ordinal)
             .Replace("≥", ">=", StringComparison.Ordinal).Replace("σ", "sigma", StringComparison.Ordinal);
 }

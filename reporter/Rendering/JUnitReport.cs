@@ -65,7 +65,7 @@ public static class JUnitReport
             Attribute(writer, "message", o.Message);
             writer.WriteEndElement();
         }
-        if (!string.IsNullOrEmpty(text)) writer.WriteElementString("system-out", Legal(text));
+        if (!string.IsNullOrEmpty(text)) writer.WriteElementString("system-out", Escaping.OneLine(text));
         writer.WriteEndElement();
     }
 
@@ -75,9 +75,5 @@ public static class JUnitReport
             Attribute(writer, name, FormattableString.Invariant($"{count}"));
     }
 
-    private static void Attribute(XmlWriter writer, string name, string value) => writer.WriteAttributeString(name, Legal(value));
-
-    // Control characters cannot be written in XML 1.0, not even escaped; half a surrogate pair becomes U+FFFD.
-    private static string Legal(string text) =>
-        string.Concat(text.EnumerateRunes().Where(r => r.Value > 0xFFFF || XmlConvert.IsXmlChar((char)r.Value)));
+    private static void Attribute(XmlWriter writer, string name, string value) => writer.WriteAttributeString(name, Escaping.OneLine(value));
 }

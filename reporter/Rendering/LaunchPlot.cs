@@ -69,9 +69,14 @@ internal static class LaunchPlot
             if (to > from) svg.Box(x(from), top + 3, x(to) - x(from), RowHeight - 6, "band", $"threshold {Percent.Amount(threshold)}");
         }
         bool both = series.Baseline.Count > 0;
-        foreach (double value in series.Baseline) svg.Circle(x(value), middle + 5, 3, "base", $"baseline {Shown(value)}");
-        foreach (double value in series.Candidate) svg.Circle(x(value), both ? middle - 5 : middle, 3, "head", Shown(value));
+        for (int i = 0; i < series.Baseline.Count; i++)
+            svg.Circle(x(series.Baseline[i]), middle + 5 + Apart(i), 3, "base", $"baseline {Shown(series.Baseline[i])}");
+        for (int i = 0; i < series.Candidate.Count; i++)
+            svg.Circle(x(series.Candidate[i]), (both ? middle - 5 : middle) + Apart(i), 3, "head", Shown(series.Candidate[i]));
     }
+
+    // Neighbouring launches a little up and down, so that equal ones do not hide each other.
+    private static double Apart(int launch) => (launch % 3 - 1) * 2;
 
     /// <summary>An axis that holds all values and zero, with a tenth of room, and ticks at 1, 2 or 5 times a power of ten.</summary>
     internal static (double Low, double High, double Step) Axis(IReadOnlyList<double> values)

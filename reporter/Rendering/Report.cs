@@ -1,7 +1,6 @@
 using System.Text;
 using BitNet.Perf.Receipts;
 using BitNet.Perf.Receipts.Import;
-using BitNet.Perf.Receipts.Schema;
 using BitNet.Perf.Reporter.Comparison;
 
 namespace BitNet.Perf.Reporter.Rendering;
@@ -31,6 +30,7 @@ public static class Report
     /// <param name="template">Text and file name of a user's own template for Markdown or HTML.</param>
     /// <param name="filesFolder">Folder of the plots beside a Markdown report, usually the report's name with ".files".</param>
     /// <exception cref="ReportTemplateException">The template does not parse or names what is not there.</exception>
+    /// <exception cref="ComparisonInputException">Several receipts where the format holds one.</exception>
     public static RenderedReport Render(
         ReportFormat format, SideOfRuns candidate, ComparisonResult? comparison, (string Text, string File)? template = null, string filesFolder = "report.files") => format switch
         {
@@ -51,18 +51,16 @@ public static class Report
 
     private static string TemplateText(ReportModel model, (string Text, string File) template) => TemplateRenderer.Render(template.Text, template.File, model);
 
-    // The samples of all runs in one file; launches are numbered on, for a launch number may occur once only.
+    // Merged into one file, the launches of several runs would look like launches of one.
     private static string Csv(SideOfRuns side)
     {
-        var rows = new List<SampleRow>();
-        int before = 0;
-        foreach (Receipt receipt in side.Sources.Select(source => source.Receipt))
+        if (side.Sources.Count > 1)
         {
-            rows.AddRange(SamplesCsv.Rows(receipt).Select(row => row with { Launch = row.Launch + before }));
-            before = rows.Count > 0 ? rows.Max(row => row.Launch) : 0;
+            throw new ComparisonInputException(ComparisonInputFault.SeveralReceipts,
+                FormattableString.Invariant($"csv holds the samples of one run; {side.Sources.Count} receipts were given, one was expected"));
         }
         using var stream = new MemoryStream();
-        SamplesCsv.Write(stream, rows);
+        SamplesCsv.Write(stream, SamplesCsv.Rows(side.Newest));
         return Encoding.UTF8.GetString(stream.ToArray());
     }
 

@@ -118,7 +118,7 @@ public sealed record ComparisonRow
     public required string? Simultaneous { get; init; }
     public required string? Mde { get; init; }
     public required string? Mde95 { get; init; }
-    public required string? PAdjusted { get; init; }
+    public required string? AdjustedP { get; init; }
     public required string Threshold { get; init; }
 
     /// <summary>"50 / 10": launches on both sides.</summary>

@@ -70,8 +70,8 @@ internal static class RunFacts
             new("suite", receipt.Suite + (receipt.Filters.Count > 0 ? $", filtered by {string.Join(' ', receipt.Filters)}" : "")),
             new("launches", FormattableString.Invariant($"{complete} complete of {settings.LaunchesPlanned} planned, {wall:0} s in all")),
             new("threads", string.Join(", ", settings.Threads)),
-            new("kernels", FormattableString.Invariant($"{settings.KernelWarmups} warm-ups and {settings.KernelIterations} iterations of {settings.KernelIterationMilliseconds} ms")),
-            new("end to end", FormattableString.Invariant($"{settings.EndToEndWarmups} warm-ups and {settings.EndToEndIterations} iterations")),
+            new("kernels", FormattableString.Invariant($"{Counts(settings.KernelWarmups, settings.KernelIterations)} of {settings.KernelIterationMilliseconds} ms")),
+            new("end to end", Counts(settings.EndToEndWarmups, settings.EndToEndIterations)),
             new("cold weights", settings.ColdBytes is { } cold ? $"rotating over {Binary(cold)}" : "none measured"),
             new("kernel", settings.ForcedKernel is { } forced ? $"forced: {forced}" : "chosen by the catalog"),
             new("affinity", Text(settings.AffinityPolicy)),
@@ -93,6 +93,9 @@ internal static class RunFacts
         (long size, string unit) = bytes >= 1L << 30 ? (1L << 30, "GiB") : bytes >= 1 << 20 ? (1L << 20, "MiB") : bytes >= 1024 ? (1024, "KiB") : (1, "B");
         return ((double)bytes / size).ToString("0.##", CultureInfo.InvariantCulture) + $" {unit}";
     }
+
+    private static string Counts(int warmups, int iterations) =>
+        $"{Figures.Count(warmups, "warm-up", "warm-ups")} and {Figures.Count(iterations, "iteration", "iterations")}";
 
     private static string OnOff(bool on) => on ? "on" : "off";
 

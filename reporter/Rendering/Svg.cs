@@ -10,7 +10,7 @@ internal sealed class Svg(int width, int height, string title)
     // Contrast of text at least 4.5:1 on white and on #0d1117; marks at least 3:1 on both.
     private const string Style =
         "text{font:12px ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;fill:#24292f}.soft{fill:#57606a}.line{stroke:#8c959f;stroke-width:1}"
-        + ".grid{stroke:#d0d7de;stroke-width:1}.band{fill:#8c959f;fill-opacity:.14}.head{fill:#0969da}.base{fill:none;stroke:#6e7781;stroke-width:1.3}"
+        + ".grid{stroke:#d0d7de;stroke-width:1}.band{fill:#8c959f;fill-opacity:.14}.head{fill:#0969da;fill-opacity:.75}.base{fill:none;stroke:#6e7781;stroke-width:1.3}"
         + ".mid{stroke:#0969da;stroke-width:2}.mid0{stroke:#6e7781;stroke-width:2}"
         + ".c0{fill:#0969da}.c1{fill:#bf8700}.c2{fill:#1a7f37}.c3{fill:#8250df}.c4{fill:#cf222e}.c5{fill:#6e7781}"
         + "@media(prefers-color-scheme:dark){text{fill:#c9d1d9}.soft{fill:#8b949e}.line{stroke:#6e7681}.grid{stroke:#30363d}.head{fill:#58a6ff}"
@@ -43,6 +43,5 @@ internal sealed class Svg(int width, int height, string title)
 
     private static string N(double value) => Math.Round(value, 1).ToString(CultureInfo.InvariantCulture);
 
-    // Control characters have no place in XML at all.
-    private static string Escape(string text) => SecurityElement.Escape(string.Concat(text.Select(c => char.IsControl(c) ? ' ' : c)));
+    private static string Escape(string text) => SecurityElement.Escape(Escaping.OneLine(text));
 }

@@ -59,14 +59,14 @@ internal sealed class TextPage(ComparisonTextOptions options)
         const int Most = 5;
         string[] all = [.. ids];
         int shown = Options.All || all.Length <= Most + 1 ? all.Length : Most;
-        foreach (string id in all.Take(shown)) Raw($"    {id}");
+        foreach (string id in all.Take(shown)) Raw($"    {Escaping.OneLine(id)}");
         if (shown < all.Length) Raw(FormattableString.Invariant($"    and {all.Length - shown} more (--all)"));
     }
 
     /// <summary>A command, whole so that it can be copied, and its purpose behind it or, where there is no room, on the line below.</summary>
     public void Command(string lead, string command, string purpose)
     {
-        string line = lead + command;
+        string line = lead + Escaping.OneLine(command);
         if (line.Length + 3 + purpose.Length <= Width)
         {
             Raw($"{line}{new string(' ', Width - line.Length - purpose.Length)}{Palette.Paint(purpose, TextTone.Dim)}");

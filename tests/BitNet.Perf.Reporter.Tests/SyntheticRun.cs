@@ -50,7 +50,7 @@ internal sealed class SyntheticRun
             Metric = known.Metric,
             Unit = unit,
             Better = known.Better,
-            Threads = 1,
+            Threads = WorkloadId.TryParse(id, out WorkloadId? parsed) ? parsed.Threads : 1,
             Kernel = kernel,
             Work = work,
             Result = digest is null ? null : new ResultCheck(digest, "scalar", 6912, null),
