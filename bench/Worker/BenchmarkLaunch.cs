@@ -25,8 +25,8 @@ public static class BenchmarkLaunch
         var artifacts = Directory.CreateTempSubdirectory("bitnet-perf-").FullName;
         try
         {
-            var session = TimedWorkload.Session.Current = new TimedWorkload.Session(create);
-            var events = new Reporter(session, report);
+            var state = TimedWorkload.LaunchState.Current = new TimedWorkload.LaunchState(create);
+            var events = new Reporter(state, report);
             var config = ImmutableConfigBuilder.Create(ManualConfig.CreateEmpty()
                 .WithOptions(ConfigOptions.DisableLogFile | ConfigOptions.DisableOptimizationsValidator)
                 .WithArtifactsPath(artifacts)
@@ -44,7 +44,7 @@ public static class BenchmarkLaunch
                 // BenchmarkDotNet 0.15.8 stumbles over a case that failed in process: it looks for the output of a build.
                 thrown = e;
             }
-            if (session.Failure is { } failure)
+            if (state.Failure is { } failure)
                 throw new LaunchFailedException(failure.Id, failure.Exception);
             if (thrown is not null || events.Measured < cases.Length)
             {
@@ -86,7 +86,7 @@ public static class BenchmarkLaunch
 
     private static ParameterDefinition Parameter { get; } = new(nameof(TimedWorkload.Id), false, [], false, typeof(string), 0);
 
-    private sealed class Reporter(TimedWorkload.Session session, Action<WorkerMessage> report) : EventProcessor
+    private sealed class Reporter(TimedWorkload.LaunchState state, Action<WorkerMessage> report) : EventProcessor
     {
         public int Measured { get; private set; }
 
@@ -119,16 +119,16 @@ public static class BenchmarkLaunch
                 .Where(m => m is { IterationMode: IterationMode.Workload, IterationStage: IterationStage.Actual })
                 .OrderBy(m => m.IterationIndex)
                 .ToList();
-            if (!benchmarkReport.Success || actual.Count == 0 || session.Failure is not null || Unfinished != id)
+            if (!benchmarkReport.Success || actual.Count == 0 || state.Failure is not null || Unfinished != id)
                 return;
             Unfinished = null;
             Measured++;
-            report(new MeasuredMessage(id, actual[0].Operations, [.. actual.Select(m => m.Nanoseconds)], Allocated(actual), session.Digest));
+            report(new MeasuredMessage(id, actual[0].Operations, [.. actual.Select(m => m.Nanoseconds)], Allocated(actual), state.Digest));
         }
 
         private double? Allocated(List<Measurement> actual)
         {
-            var iterations = session.Allocated;
+            var iterations = state.Allocated;
             return iterations.Count < actual.Count
                 ? null
                 : (double)iterations.Skip(iterations.Count - actual.Count).Sum() / actual.Sum(m => m.Operations);

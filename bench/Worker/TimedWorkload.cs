@@ -3,7 +3,7 @@ using BitNet.Perf.Bench.Workloads;
 namespace BitNet.Perf.Bench.Worker;
 
 /// <summary>The class BenchmarkDotNet runs: one method, whose workload is named by a parameter. BenchmarkDotNet makes an instance for
-/// every case on a thread of its own; what the cases share stands in <see cref="Session"/>.</summary>
+/// every case on a thread of its own; what the cases share stands in <see cref="LaunchState"/>.</summary>
 public class TimedWorkload
 {
     private Workload _workload = null!;
@@ -12,7 +12,7 @@ public class TimedWorkload
     /// <summary>Set by BenchmarkDotNet.</summary>
     public string Id { get; set; } = "";
 
-    public void Setup() => Session.Guard(Id, () => _workload = Session.Current.Begin(Id));
+    public void Setup() => LaunchState.Guard(Id, () => _workload = LaunchState.Current.Begin(Id));
 
     public void Run()
     {
@@ -23,7 +23,7 @@ public class TimedWorkload
         }
         catch (Exception e)
         {
-            Session.Current.Fail(Id, e);
+            LaunchState.Current.Fail(Id, e);
             throw;
         }
     }
@@ -31,18 +31,18 @@ public class TimedWorkload
     // Outside the timed part of an iteration.
     public void BeforeIteration() => _allocatedBefore = GC.GetTotalAllocatedBytes(precise: true);
 
-    public void AfterIteration() => Session.Current.Allocated.Add(GC.GetTotalAllocatedBytes(precise: true) - _allocatedBefore);
+    public void AfterIteration() => LaunchState.Current.Allocated.Add(GC.GetTotalAllocatedBytes(precise: true) - _allocatedBefore);
 
-    public void Cleanup() => Session.Guard(Id, () =>
+    public void Cleanup() => LaunchState.Guard(Id, () =>
     {
-        Session.Current.Digest = _workload.Digest();
+        LaunchState.Current.Digest = _workload.Digest();
         _workload.Dispose();
     });
 
     /// <summary>What the cases of a launch share. One launch at a time in a process.</summary>
-    public sealed class Session(Func<string, Workload> create)
+    public sealed class LaunchState(Func<string, Workload> create)
     {
-        public static Session Current { get; set; } = null!;
+        public static LaunchState Current { get; set; } = null!;
 
         /// <summary>Managed bytes of each iteration of the case at hand, warm-up included.</summary>
         public List<long> Allocated { get; } = [];

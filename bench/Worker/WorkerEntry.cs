@@ -45,7 +45,7 @@ public static class WorkerEntry
             Report(new HelloMessage(WorkerProtocol.Version, typeof(WorkerEntry).Assembly.GetName().Version?.ToString(3) ?? "0", build.Commit, build.Runtime, bound));
             if (build.Jit.TieredCompilation)
                 return Fail(Report, FailureKind.Code, null, "tiered compilation is on; the worker must be started with DOTNET_TieredCompilation=0");
-            new WorkerSession(plan, Report).Run();
+            new PlanExecution(plan, Report).Run();
             Report(new DoneMessage());
             return 0;
         }

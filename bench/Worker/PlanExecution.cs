@@ -7,7 +7,7 @@ using BitNet.Perf.Bench.Workloads.EndToEnd;
 namespace BitNet.Perf.Bench.Worker;
 
 /// <summary>Carries out one plan in this process.</summary>
-internal sealed class WorkerSession(WorkerPlan plan, Action<WorkerMessage> report)
+internal sealed class PlanExecution(WorkerPlan plan, Action<WorkerMessage> report)
 {
     public void Run()
     {
