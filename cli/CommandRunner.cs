@@ -14,6 +14,8 @@ public static class CommandRunner
         void Stop(PosixSignalContext signal)
         {
             signal.Cancel = !cancellation.IsCancellationRequested;
+            if (!signal.Cancel && !Console.IsErrorRedirected && Terminal.ColorWanted(name => name == "NO_COLOR" ? null : Environment.GetEnvironmentVariable(name)))
+                Console.Error.Write("\u001b[?25h"); // a progress bar hides the cursor, and is not there any more to show it again
             cancellation.Cancel();
         }
 

@@ -1,13 +1,18 @@
+using System.Diagnostics;
 using BitNet.Perf.Bench.Runs;
 using BitNet.Perf.Cli.Display;
 using Spectre.Console;
 
 namespace BitNet.Perf.Cli.Measuring;
 
-/// <summary>A bar for each stage of a run: what, how far, how long still. Only on a terminal; else nothing but <see cref="RunMessages"/>.</summary>
+/// <summary>A bar for each stage of a run: what, how far, how long still. Only on a terminal; else nothing but <see cref="RunMessages"/>.
+/// Drawn when a workload begins and never by a timer: the processor that draws is one of those that are measured.</summary>
 internal sealed class LiveProgress : RunMessages
 {
+    private static readonly TimeSpan LeastInterval = TimeSpan.FromMilliseconds(200);
+
     private readonly ProgressContext _context;
+    private readonly Stopwatch _drawn = Stopwatch.StartNew();
     private RunStage? _stage;
     private ProgressTask? _task;
 
@@ -25,7 +30,7 @@ internal sealed class LiveProgress : RunMessages
             ColorSystem = Terminal.ColorWanted(context.Surroundings.Variable) ? ColorSystemSupport.Detect : ColorSystemSupport.NoColors,
         });
         console.Profile.Capabilities.Unicode = context.Terminal.Unicode;
-        return await console.Progress().AutoClear(true).HideCompleted(true)
+        return await console.Progress().AutoRefresh(false).AutoClear(true).HideCompleted(true)
             .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn { Width = 24 }, new PercentageColumn())
             .StartAsync(progress => work(new LiveProgress(console, progress)));
     }
@@ -33,14 +38,20 @@ internal sealed class LiveProgress : RunMessages
     public override void Report(RunProgress progress)
     {
         base.Report(progress);
-        if (_task is null || _stage != progress.Stage)
+        bool begins = _task is null || _stage != progress.Stage;
+        if (begins)
         {
             _task?.Increment(100);
             _stage = progress.Stage;
             _task = _context.AddTask(Markup.Escape(Title(progress.Stage)));
         }
-        _task.Description = Markup.Escape(Description(progress));
+        _task!.Description = Markup.Escape(Description(progress));
         _task.Value = 100 * progress.Fraction;
+        if (begins || _drawn.Elapsed > LeastInterval)
+        {
+            _context.Refresh();
+            _drawn.Restart();
+        }
     }
 
     internal static string Description(RunProgress progress)
