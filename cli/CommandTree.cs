@@ -12,6 +12,7 @@ public static class CommandTree
         RunCommand.Create(),
         ListCommand.Create(),
         CompareCommand.Create(),
+        ReportCommand.Create(),
         ReceiptCommand.Create(),
         BaselineCommand.Create(),
         ModelCommand.Create(),

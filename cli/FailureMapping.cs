@@ -7,6 +7,7 @@ using BitNet.Perf.Bench.Worker;
 using BitNet.Perf.Bench.Workloads;
 using BitNet.Perf.Receipts;
 using BitNet.Perf.Reporter.Comparison;
+using BitNet.Perf.Reporter.Rendering;
 
 namespace BitNet.Perf.Cli;
 
@@ -22,7 +23,7 @@ public static class FailureMapping
         // Tokens, context and settings come from the command line.
         EvaluationException or KernelNotAvailableException => (ExitCode.Usage, OneLine(exception.Message)),
         ReceiptException receipt => (CodeOf(receipt.Fault), OneLine(receipt.Message)),
-        ComparisonInputException or WorkerProtocolException => (ExitCode.BadInput, OneLine(exception.Message)),
+        ComparisonInputException or ReportTemplateException or WorkerProtocolException => (ExitCode.BadInput, OneLine(exception.Message)),
         RunRefusedException or NoWorkloadsException => (ExitCode.Usage, OneLine(exception.Message)),
         WrongResultException => (ExitCode.WrongResult, OneLine(exception.Message)),
         RunFailedException => (ExitCode.Defect, OneLine(exception.Message)),

@@ -26,11 +26,12 @@ internal static class CompareCommand
         {
             (string[] before, string[] after) = Sides(context.Value(baseline), context.Value(with));
             SettingSources settings = context.Value(config) is { } file ? context.SettingsFrom(file) : context.Settings;
-            ComparisonResult result = Comparing.Compare(settings, BaselineChoice.Receipts(context, before), BaselineChoice.Receipts(context, after));
+            IReadOnlyList<ReceiptSource> candidate = BaselineChoice.Receipts(context, after);
+            ComparisonResult result = Comparing.Compare(settings, BaselineChoice.Receipts(context, before), candidate);
             if (context.Value(json))
                 context.Out.WriteLine(ComparisonJson.Format(result));
             else
-                ComparisonOutput.Write(context, result, context.Value(all));
+                ComparisonOutput.Write(context, result, candidate[^1].Receipt.Suite, context.Value(all), reportPath: null);
             return (ExitCode)result.ExitCode;
         });
     }

@@ -1,13 +1,22 @@
 using BitNet.Perf.Reporter.Comparison;
+using BitNet.Perf.Reporter.Rendering;
 
 namespace BitNet.Perf.Cli.Display;
 
+/// <summary>A comparison on stdout, as the terminal can show it.</summary>
 internal static class ComparisonOutput
 {
-    public static void Write(CommandContext context, ComparisonResult result, bool all)
-    {
-        context.WriteLines($"{result.Verdict}, exit {result.ExitCode}");
-        context.WriteLines(result.Missing.Select(id => $"Missing {id}"));
-        context.WriteLines(result.Workloads.Where(w => all || w.Verdict != Verdict.Equivalent).Select(w => $"{w.Verdict.ToString().ToUpperInvariant()} {w.Id} {w.Reason}"));
-    }
+    /// <param name="suite">Of the candidate, for the next command.</param>
+    /// <param name="all">Workloads without a change too.</param>
+    /// <param name="reportPath">The full report; null when none was written.</param>
+    public static void Write(CommandContext context, ComparisonResult result, string suite, bool all, string? reportPath) =>
+        context.Out.Write(ComparisonText.Render(result, new ComparisonTextOptions
+        {
+            Width = context.Terminal.Width,
+            Unicode = context.Terminal.Unicode,
+            Color = context.Terminal.Color,
+            All = all,
+            Suite = suite,
+            ReportPath = reportPath,
+        }));
 }

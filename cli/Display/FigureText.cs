@@ -1,27 +1,20 @@
 using System.Globalization;
 using BitNet.Perf.Receipts.Schema;
+using BitNet.Perf.Reporter.Rendering;
 
 namespace BitNet.Perf.Cli.Display;
 
-/// <summary>Figures for people: three significant digits, a unit always.</summary>
+/// <summary>Figures for people beside those that reports have (<see cref="Figures"/>).</summary>
 public static class FigureText
 {
-    private static readonly (double Least, double Divisor, string Unit)[] Times = [(1e9, 1e9, "s"), (1e6, 1e6, "ms"), (1e3, 1e3, "µs"), (0, 1, "ns")];
-    private static readonly (double Least, double Divisor, string Unit)[] Sizes = [(1e9, 1e9, "GB"), (1e6, 1e6, "MB"), (1e3, 1e3, "kB"), (0, 1, "B")];
-    private static readonly (double Least, double Divisor, string Unit)[] Counts = [(1e9, 1e9, "G"), (1e6, 1e6, "M"), (1e3, 1e3, "k"), (0, 1, "")];
-
-    /// <summary>A value in a unit of receipts: 412345 ns is "412 µs".</summary>
-    public static string Value(double value, string unit) => unit switch
-    {
-        "ns" => Scaled(value, Times),
-        "B" => Scaled(value, Sizes),
-        _ => $"{Digits(value)} {unit}",
-    };
+    private static readonly (double Least, string Unit)[] Counts = [(1e9, " G"), (1e6, " M"), (1e3, " k"), (0, "")];
 
     /// <summary>A number of things: 17694720 is "17.7 M".</summary>
-    public static string Count(long count) => Scaled(count, Counts).TrimEnd();
-
-    public static string Bytes(long bytes) => Scaled(bytes, Sizes);
+    public static string Count(long count)
+    {
+        (double least, string unit) = Counts.First(c => count >= c.Least);
+        return Figures.Number(least == 0 ? count : count / least) + unit;
+    }
 
     /// <summary>What moved or was computed per second: bytes where the time is one of reading memory, multiply-adds where it is one of computing.</summary>
     public static string Throughput(WorkloadRecord workload)
@@ -32,8 +25,8 @@ public static class FigureText
         bool computing = workload.Work is { MultiplyAdds: { } adds, Bytes: { } bytes } && adds >= bytes * ComputeBound;
         return summary switch
         {
-            { GigaMultiplyAddsPerSecond: { } rate } when computing || summary.GigabytesPerSecond is null => $"{Digits(rate)} GMAC/s",
-            { GigabytesPerSecond: { } bandwidth } => $"{Digits(bandwidth)} GB/s",
+            { GigaMultiplyAddsPerSecond: { } rate } when computing || summary.GigabytesPerSecond is null => $"{Figures.Number(rate)} GMAC/s",
+            { GigabytesPerSecond: { } bandwidth } => $"{Figures.Number(bandwidth)} GB/s",
             _ => "",
         };
     }
@@ -53,27 +46,8 @@ public static class FigureText
         _ => Two((int)Math.Round(time.TotalMinutes), 60, "h", "min"),
     };
 
-    /// <summary>Three significant digits, none lost before the point: 0.0123, 1.23, 41.2, 412, 4123.</summary>
-    public static string Digits(double value)
-    {
-        if (value == 0 || !double.IsFinite(value))
-            return value.ToString(CultureInfo.InvariantCulture);
-        double rounded = Math.Round(value, Decimals(value)); // 0.9996 becomes 1, which has one decimal less
-        return rounded.ToString($"F{Decimals(rounded)}", CultureInfo.InvariantCulture);
-    }
-
     // A 2-bit weight gives four multiply-adds a byte when every weight is used once; from ten times that on, reading is not what takes the time.
     private const int ComputeBound = 40;
-
-    private static int Decimals(double value) =>
-        value == 0 ? 0 : Math.Clamp(2 - (int)Math.Floor(Math.Log10(Math.Abs(value))), 0, 9);
-
-    private static string Scaled(double value, (double Least, double Divisor, string Unit)[] units)
-    {
-        // 999.6 µs would print as "1000 µs": the unit is chosen by what is printed.
-        (double _, double divisor, string unit) = units.First(u => Math.Abs(value) * 1.0005 >= u.Least);
-        return $"{Digits(value / divisor)} {unit}";
-    }
 
     private static string Two(int amount, int factor, string large, string small) =>
         amount % factor == 0 ? $"{amount / factor} {large}" : $"{amount / factor} {large} {amount % factor} {small}";

@@ -1,5 +1,6 @@
 using BitNet.Perf.Bench.Runs;
 using BitNet.Perf.Bench.Workloads;
+using BitNet.Perf.Reporter.Rendering;
 
 namespace BitNet.Perf.Cli.Display;
 
@@ -14,7 +15,7 @@ public static class PreviewText
         {
             table.Add(
                 workload.Id.Text, workload.Unit.Name,
-                workload.Work.Bytes is { } bytes ? FigureText.Bytes(bytes) : "",
+                workload.Work.Bytes is { } bytes ? Figures.Value(bytes, "B") : "",
                 workload.Work.MultiplyAdds is { } adds ? FigureText.Count(adds) : "");
         }
         return table.Lines();

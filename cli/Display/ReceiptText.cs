@@ -1,5 +1,6 @@
 using System.Globalization;
 using BitNet.Perf.Receipts.Schema;
+using BitNet.Perf.Reporter.Rendering;
 
 namespace BitNet.Perf.Cli.Display;
 
@@ -34,12 +35,12 @@ public static class ReceiptText
         yield return ("written", $"{receipt.CreatedUtc.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture)} UTC by {receipt.Generator.Name} {receipt.Generator.Version}, protocol {receipt.Generator.Protocol}");
         yield return ("suite", $"{receipt.Suite}{(receipt.Filters.Count > 0 ? $", filter {string.Join(' ', receipt.Filters)}" : "")}; {Launches(receipt)}; threads {string.Join(", ", receipt.Settings.Threads)}");
         yield return ("host key", receipt.HostKey);
-        yield return ("host", Join(host.Cpu.Name, $"{host.Cpu.LogicalCores} logical cores", host.Cpu.IsaLevel, host.MemoryBytes is { } memory ? $"{FigureText.Bytes(memory)} memory" : null));
+        yield return ("host", Join(host.Cpu.Name, $"{host.Cpu.LogicalCores} logical cores", host.Cpu.IsaLevel, host.MemoryBytes is { } memory ? $"{Figures.Value(memory, "B")} memory" : null));
         yield return ("system", Join(host.OperatingSystem, host.Kernel, Known("virtualization", host.Virtualization), Known("container", host.Container), Known("governor", host.Governor)));
         yield return ("build", Join(Commit(build), build.Runtime, build.Configuration, build.RuntimeIdentifier, build.Sdk is { } sdk ? $"SDK {sdk}" : null));
         if (receipt.Model is { } model)
         {
-            yield return ("model", Join(model.File, FigureText.Bytes(model.Bytes), $"{model.Format} + {model.HeadFormat}", $"{FigureText.Digits(model.Parameters / 1e9)} G parameters", model.Synthetic ? "synthetic weights" : null));
+            yield return ("model", Join(model.File, Figures.Value(model.Bytes, "B"), $"{model.Format} + {model.HeadFormat}", $"{Figures.Number(model.Parameters / 1e9)} G parameters", model.Synthetic ? "synthetic weights" : null));
             yield return ("", $"SHA-256 {model.Sha256}");
         }
         if (receipt.Settings.ForcedKernel is { } kernel)

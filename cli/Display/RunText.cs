@@ -1,4 +1,5 @@
 using BitNet.Perf.Receipts.Schema;
+using BitNet.Perf.Reporter.Rendering;
 
 namespace BitNet.Perf.Cli.Display;
 
@@ -12,7 +13,7 @@ public static class RunText
         yield return $"{receipt.Run}  suite {receipt.Suite}, {complete} of {receipt.Settings.LaunchesPlanned} launches, {FigureText.Duration(measured)} measured";
         yield return $"host  {receipt.HostKey}";
         if (receipt.Model is { } model)
-            yield return $"model {model.File}, {FigureText.Bytes(model.Bytes)}{(model.Synthetic ? ", synthetic weights: the figures are real, the text it writes means nothing" : "")}";
+            yield return $"model {model.File}, {Figures.Value(model.Bytes, "B")}{(model.Synthetic ? ", synthetic weights: the figures are real, the text it writes means nothing" : "")}";
         yield return "";
         foreach (string line in WorkloadTable.Lines(receipt))
             yield return line;

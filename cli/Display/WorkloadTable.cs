@@ -1,4 +1,5 @@
 using BitNet.Perf.Receipts.Schema;
+using BitNet.Perf.Reporter.Rendering;
 
 namespace BitNet.Perf.Cli.Display;
 
@@ -19,7 +20,7 @@ public static class WorkloadTable
             {
                 table.Add(
                     "  " + workload.Id[family.Key.Length..],
-                    FigureText.Value(workload.Summary.Median, workload.Unit),
+                    Figures.Value(workload.Summary.Median, workload.Unit),
                     FigureText.Spread(workload.Summary.LaunchSpread),
                     FigureText.Throughput(workload),
                     ShareOfProbe(receipt, workload) is { } share ? FigureText.Percent(share) : "",

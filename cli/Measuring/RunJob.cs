@@ -5,6 +5,7 @@ using BitNet.Perf.Cli.Inputs;
 using BitNet.Perf.Receipts.Schema;
 using BitNet.Perf.Receipts.Verification;
 using BitNet.Perf.Reporter.Comparison;
+using BitNet.Perf.Reporter.Rendering;
 
 namespace BitNet.Perf.Cli.Measuring;
 
@@ -20,6 +21,8 @@ internal sealed class RunJob(CommandContext context, RunRequest request)
         // A baseline that cannot be used is told of before minutes of measuring, not after.
         BaselineChoice baseline = BaselineChoice.Read(context, request.Baseline, request.Baselines, HostKeyHere, Suite());
         var outcomes = new List<RunOutcome>();
+        var codes = new List<ExitCode>();
+        ComparisonResult? comparison = null;
         for (int i = 0; i < request.Repeat; i++)
         {
             if (i > 0)
@@ -27,8 +30,12 @@ internal sealed class RunJob(CommandContext context, RunRequest request)
             if (await MeasureAsync() is not { } outcome)
                 return ExitCode.Interrupted;
             outcomes.Add(outcome);
+            codes.Add(Check(outcome));
+            comparison = Report(outcomes, baseline);
         }
-        return Conclude(outcomes, baseline);
+        if (baseline.Wanted)
+            codes.Add(Conclude(outcomes, baseline, comparison));
+        return ExitCodes.First(codes);
     }
 
     private string HostKeyHere => HostKey.From(_environment.Host, RuntimeInformation.FrameworkDescription);
@@ -56,7 +63,7 @@ internal sealed class RunJob(CommandContext context, RunRequest request)
         RunOutcome? outcome = null;
         try
         {
-            RequireFreeFolder();
+            PrepareFolder();
             outcome = await LiveProgress.ShowAsync(context, async progress =>
             {
                 run = request.Resume is { } folder
@@ -75,14 +82,24 @@ internal sealed class RunJob(CommandContext context, RunRequest request)
         return null;
     }
 
-    /// <summary>Two runs in one folder would mix their launches.</summary>
-    private void RequireFreeFolder()
+    /// <summary>What would fail after minutes of checks fails now: a folder that is taken, or that cannot be written.</summary>
+    private void PrepareFolder()
     {
-        if (request.Resume is not null || request.Options.Folder is not { } folder)
+        if (request.Resume is not null)
             return;
+        string folder = request.Options.Folder ?? request.Options.Output;
         var journal = new RunJournal(folder);
-        if (File.Exists(journal.PlanPath) || File.Exists(journal.ReceiptPath))
+        // Two runs in one folder would mix their launches.
+        if (request.Options.Folder is not null && (File.Exists(journal.PlanPath) || File.Exists(journal.ReceiptPath)))
             throw CommandFailure.Usage($"--out: {context.Surroundings.Shown(folder)} holds a run already; expected a new folder");
+        try
+        {
+            Directory.CreateDirectory(folder);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new CommandFailure(ExitCode.StoreFailed, $"{context.Surroundings.Shown(folder)}: cannot be made: {e.Message}", e);
+        }
     }
 
     private static T Resuming<T>(Func<T> read)
@@ -112,31 +129,28 @@ internal sealed class RunJob(CommandContext context, RunRequest request)
         context.Tell($"go on with: {ProgramName.In(context.Surroundings)} {string.Join(' ', arguments.Select(ProgramName.Quoted))}");
     }
 
-    private ExitCode Conclude(IReadOnlyList<RunOutcome> outcomes, BaselineChoice baseline)
+    /// <summary>Writes the report of the newest run, which speaks of all so far, and tells of it.</summary>
+    private ComparisonResult? Report(IReadOnlyList<RunOutcome> outcomes, BaselineChoice baseline)
     {
-        var codes = new List<ExitCode>();
         ReceiptSource[] candidate = [.. outcomes.Select(outcome => new ReceiptSource(context.Surroundings.Shown(outcome.Journal.ReceiptPath), outcome.Receipt))];
         ComparisonResult? comparison = baseline.Sources.Count == 0 ? null : Comparing.Compare(context.Settings, baseline.Sources, candidate);
-        foreach (RunOutcome outcome in outcomes)
-        {
-            IReadOnlyList<string> files = RunArtifacts.Write(context, outcome);
-            context.WriteLines(RunText.Lines(outcome.Receipt));
-            context.WriteLines(["", .. files.Select(context.Surroundings.Shown), ""]);
-            codes.Add(Check(outcome));
-        }
-        if (comparison is not null)
-        {
-            ComparisonOutput.Write(context, comparison, all: false);
-            if (request.FailOnRegressed)
-                codes.Add((ExitCode)comparison.ExitCode);
-        }
-        else if (baseline.Wanted)
-        {
+        RunOutcome newest = outcomes[^1];
+        string report = ReportPath(newest);
+        Reporter.Rendering.Report.Render(ReportFormat.Markdown, SideOfRuns.Candidate(candidate), comparison).Write(report);
+        context.WriteLines(RunText.Lines(newest.Receipt));
+        context.WriteLines(["", .. new[] { newest.Journal.ReceiptPath, newest.Journal.SamplesPath, report }.Select(context.Surroundings.Shown), ""]);
+        return comparison;
+    }
+
+    private static string ReportPath(RunOutcome outcome) => Path.Combine(outcome.Journal.Folder, "report.md");
+
+    private ExitCode Conclude(IReadOnlyList<RunOutcome> outcomes, BaselineChoice baseline, ComparisonResult? comparison)
+    {
+        if (comparison is null)
             TellUnpublished(outcomes, baseline);
-            if (request.FailOnRegressed)
-                codes.Add(ExitCode.Incomparable);
-        }
-        return ExitCodes.First(codes);
+        else
+            ComparisonOutput.Write(context, comparison, outcomes[^1].Receipt.Suite, all: false, context.Surroundings.Shown(ReportPath(outcomes[^1])));
+        return request.FailOnRegressed ? (ExitCode)(comparison?.ExitCode ?? (int)ExitCode.Incomparable) : ExitCode.Done;
     }
 
     /// <summary>A receipt that would not verify, or a result that changed while it was timed, must not look like a success.</summary>

@@ -81,4 +81,14 @@ public class RunCommandTests
         Assert.Matches(@"\n3 workloads, 7 launches of about .* of checks: about .*, 2 times\n$", run.Output);
         Assert.Empty(Directory.GetFileSystemEntries(workspace.Folder));
     }
+
+    [Fact]
+    public async Task A_folder_that_cannot_be_made_is_74_before_anything_is_measured()
+    {
+        using var workspace = new Workspace();
+        workspace.Text("taken", "a file where the folder should be");
+        CommandRun run = await workspace.Run("run", "--model", "synthetic:tiny", "--out", "taken/run");
+        Assert.Equal((ExitCode.StoreFailed, ""), (run.Code, run.Output));
+        Assert.Contains("taken/run: cannot be made: ", run.ErrorLine);
+    }
 }

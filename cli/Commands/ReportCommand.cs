@@ -1,0 +1,82 @@
+using System.CommandLine;
+using System.Text;
+using BitNet.Perf.Cli.Inputs;
+using BitNet.Perf.Cli.Settings;
+using BitNet.Perf.Receipts;
+using BitNet.Perf.Receipts.Schema;
+using BitNet.Perf.Reporter.Comparison;
+using BitNet.Perf.Reporter.Rendering;
+
+namespace BitNet.Perf.Cli.Commands;
+
+/// <summary><c>report</c>: renders again from files, without measuring.</summary>
+internal static class ReportCommand
+{
+    /// <summary>Format by its name and by the extension of files in it.</summary>
+    private static readonly (string Name, string Extension, ReportFormat Format)[] Formats =
+    [
+        ("md", ".md", ReportFormat.Markdown), ("html", ".html", ReportFormat.Html), ("csv", ".csv", ReportFormat.Csv),
+        ("junit", ".xml", ReportFormat.JUnit), ("json", ".json", ReportFormat.Json),
+    ];
+
+    public static PerfCommand Create()
+    {
+        var receipts = new Argument<string[]>("RECEIPT") { Description = "Receipts or folders of them; several are several runs.", Arity = ArgumentArity.OneOrMore };
+        var baseline = new Option<string?>("--baseline") { Description = "What to compare with: receipts or a baseline; auto is the stored baseline of the receipt's host and suite.", HelpName = "PATH|auto" };
+        var template = new Option<string?>("--template") { Description = "A Scriban template of your own for md or html.", HelpName = "FILE" };
+        var format = new Option<string?>("--format") { Description = "Without it as the name of --out says, else md.", HelpName = "md|html|csv|junit|json" };
+        var output = new Option<string?>("--out") { Description = "File to write, plots beside it; without it the report goes to stdout, without plots.", HelpName = "FILE" };
+        var command = new PerfCommand("report", "Renders stored receipts again, with a comparison where a baseline is given.",
+            "bitnet-perf report artifacts/RUN/receipt.json --baseline auto --out report.html")
+        {
+            receipts, baseline, template, format, output, PerfSettings.Baselines.ToOption(), PerfSettings.AllowIncomplete.ToOption(),
+        };
+        return command.Does(context =>
+        {
+            ReportFormat chosen = FormatOf(context.Value(format), context.Value(output));
+            (string Text, string File)? own = context.Value(template) is { } file ? Template(context, file, chosen) : null;
+            IReadOnlyList<ReceiptSource> sources = BaselineChoice.Receipts(context, context.Value(receipts));
+            SideOfRuns candidate = SideOfRuns.Candidate(sources, context.Value(PerfSettings.AllowIncomplete));
+            ComparisonResult? comparison = Compare(context, context.Value(baseline), candidate, sources);
+            Write(context, chosen, candidate, comparison, own, context.Value(output));
+            return ExitCode.Done;
+        });
+    }
+
+    private static ReportFormat FormatOf(string? name, string? output)
+    {
+        if (name is null)
+            return Formats.FirstOrDefault(f => f.Extension == Path.GetExtension(output), Formats[0]).Format;
+        return Formats.Any(f => f.Name == name)
+            ? Formats.First(f => f.Name == name).Format
+            : throw CommandFailure.Usage($"--format: \"{name}\"; expected one of {string.Join(", ", Formats.Select(f => f.Name))}");
+    }
+
+    private static (string, string) Template(CommandContext context, string file, ReportFormat format) => format is ReportFormat.Markdown or ReportFormat.Html
+        ? (Encoding.UTF8.GetString(InputFile.Read(context, file, AtomicFile.Read)), file)
+        : throw CommandFailure.Usage("--template: only md and html are made from templates");
+
+    private static ComparisonResult? Compare(CommandContext context, string? baseline, SideOfRuns candidate, IReadOnlyList<ReceiptSource> sources)
+    {
+        Receipt newest = candidate.Newest;
+        BaselineChoice choice = BaselineChoice.Read(
+            context, baseline ?? BaselineChoice.None, context.Surroundings.Openable(context.Value(PerfSettings.Baselines)), newest.HostKey, newest.Suite);
+        if (choice.Wanted && choice.Sources.Count == 0)
+            context.Tell($"no baseline for {newest.HostKey} ({context.Surroundings.Shown(choice.Path)}): nothing is compared");
+        return choice.Sources.Count == 0 ? null : Comparing.Compare(context.Settings, choice.Sources, sources);
+    }
+
+    private static void Write(
+        CommandContext context, ReportFormat format, SideOfRuns candidate, ComparisonResult? comparison, (string, string)? template, string? output)
+    {
+        string files = $"{Path.GetFileNameWithoutExtension(output ?? "report")}.files";
+        RenderedReport report = Report.Render(format, candidate, comparison, template, files);
+        if (output is null)
+        {
+            context.Out.Write(report.Text);
+            return;
+        }
+        report.Write(context.Surroundings.Openable(output));
+        context.WriteLines(context.Surroundings.Shown(output));
+    }
+}
