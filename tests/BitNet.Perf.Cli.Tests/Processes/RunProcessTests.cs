@@ -54,6 +54,10 @@ public sealed class RunProcessTests : IDisposable
             Assert.Equal(2, comparison.RootElement.GetProperty("workloads").EnumerateArray().Count(w => w.GetProperty("metric").GetString() != "allocated"));
         }
 
+        foreach (string format in new[] { "md", "html", "csv", "junit", "json" })
+            Assert.Equal((0, $"{format}.out\n", ""), await Perf("report", "second/receipt.json", "--baseline", "first", "--format", format, "--out", $"{format}.out"));
+        Assert.Contains($"{first.HostKey}", await File.ReadAllTextAsync(_workspace["second/report.md"], TestContext.Current.CancellationToken));
+
         string altered = await File.ReadAllTextAsync(_workspace["second/receipt.json"], TestContext.Current.CancellationToken);
         await File.WriteAllTextAsync(_workspace["second/receipt.json"], altered.Replace("\"wallSeconds\": ", "\"wallSeconds\": 9", StringComparison.Ordinal), TestContext.Current.CancellationToken);
         Assert.Equal(4, (await Perf("receipt", "verify", "second/receipt.json")).Code);
