@@ -96,7 +96,8 @@ public static class BaselineComparison
 
     private static SideSummary Summary(SideOfRuns side) => new()
     {
-        Receipts = [.. side.Sources.Select(source => new ReceiptReference(source.Path, source.Receipt.Digest))],
+        Receipts = [.. side.Sources.Select(source =>
+            new ReceiptReference(source.Path, source.Receipt.Digest) { Run = source.Receipt.Run, CreatedUtc = source.Receipt.CreatedUtc })],
         HostKey = side.Newest.HostKey,
         Commit = side.Newest.Build.Commit,
         Runs = side.Sources.Count,

@@ -57,7 +57,14 @@ public sealed record SideSummary
     public required DateTimeOffset NewestUtc { get; init; }
 }
 
-public sealed record ReceiptReference(string Path, string? Digest);
+public sealed record ReceiptReference(string Path, string? Digest)
+{
+    [JsonIgnore]
+    public required string Run { get; init; }
+
+    [JsonIgnore]
+    public required DateTimeOffset CreatedUtc { get; init; }
+}
 
 /// <param name="Changed">The control kernel or the read probe moved by more than the threshold and by more than noise.</param>
 /// <param name="ControlRatio">Candidate ÷ baseline cost of the control kernel; null when it was not measured on both sides.</param>

@@ -37,42 +37,31 @@ public sealed record Evidence(
     }
 
     /// <summary>The same after that many more launches in the candidate's newest run.</summary>
-    public Evidence WithLaunches(int more) => this with
+    public Evidence WithLaunches(int more)
     {
-        CandidateLaunches = [.. CandidateLaunches.SkipLast(1), CandidateLaunches[^1] + more],
-        Launches = More(0, more),
-    };
+        int[] candidate = [.. CandidateLaunches.SkipLast(1), CandidateLaunches[^1] + more];
+        return this with { CandidateLaunches = candidate, Launches = Launches?.For(BaselineLaunches, candidate) };
+    }
 
     /// <summary>The same after more runs, each of as many launches as the newest one of its side has.</summary>
     public Evidence WithRuns(int baseline, int candidate)
     {
         double degrees = (Noise.Assumed ? BaselineRuns + CandidateRuns - 2 : Noise.DegreesOfFreedom) + baseline + candidate;
+        int[] before = [.. BaselineLaunches, .. Enumerable.Repeat(BaselineLaunches[^1], baseline)];
+        int[] after = [.. CandidateLaunches, .. Enumerable.Repeat(CandidateLaunches[^1], candidate)];
         return this with
         {
-            BaselineLaunches = [.. BaselineLaunches, .. Enumerable.Repeat(BaselineLaunches[^1], baseline)],
-            CandidateLaunches = [.. CandidateLaunches, .. Enumerable.Repeat(CandidateLaunches[^1], candidate)],
-            Launches = More(baseline * (BaselineLaunches[^1] - 1), candidate * (CandidateLaunches[^1] - 1)),
-            Noise = degrees < RunNoise.LeastDegreesOfFreedom
-                ? Noise
-                : Noise with { DegreesOfFreedom = degrees, Assumed = false },
+            BaselineLaunches = before,
+            CandidateLaunches = after,
+            Launches = Launches?.For(before, after),
+            Noise = degrees < RunNoise.LeastDegreesOfFreedom ? Noise : Noise with { DegreesOfFreedom = degrees, Assumed = false },
         };
     }
+
+    private static double Share(IReadOnlyList<int> launches) => launches.Sum(n => 1.0 / n) / launches.Count / launches.Count;
 
     // Where σ_run is estimated, its estimate may be too small by chance and hide behind the launches' part, so that part may
     // not claim more degrees of freedom than the runs give (a simulation shows the false alarms this prevents).
     private VariancePart Capped(VariancePart launches, double share) =>
         new(launches.Variance * share, Math.Min(launches.DegreesOfFreedom, Noise.DegreesOfFreedom));
-
-    private LaunchNoise? More(int baselineDegrees, int candidateDegrees)
-    {
-        if (Launches is not { } noise) return null;
-        int both = noise.Pooled ? baselineDegrees + candidateDegrees : 0;
-        return noise with
-        {
-            Baseline = noise.Baseline with { DegreesOfFreedom = noise.Baseline.DegreesOfFreedom + (noise.Pooled ? both : baselineDegrees) },
-            Candidate = noise.Candidate with { DegreesOfFreedom = noise.Candidate.DegreesOfFreedom + (noise.Pooled ? both : candidateDegrees) },
-        };
-    }
-
-    private static double Share(IReadOnlyList<int> launches) => launches.Sum(n => 1.0 / n) / launches.Count / launches.Count;
 }

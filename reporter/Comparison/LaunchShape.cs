@@ -9,9 +9,13 @@ internal static class LaunchShape
     /// <summary>Two-sided p below which a changed share of modes is reported.</summary>
     private const double ShareLevel = 0.01;
 
+    /// <summary>With fewer launches on a side, means and middles differ by chance alone.</summary>
+    private const int LeastForOutliers = 5;
+
     public static IEnumerable<ReceiptWarning> Warnings(WorkloadPair pair, WorkloadComparison row)
     {
         foreach (ReceiptWarning modes in Modes(pair, row.Threshold)) yield return modes;
+        if (Math.Min(pair.Baseline.Launches, pair.Candidate.Launches) < LeastForOutliers) yield break;
         if (row.Detail is { } detail && row.Ratio is { } ratio && Math.Abs(Math.Log(detail.LaunchRatio / ratio)) >= Math.Log(1 + row.Threshold))
         {
             yield return new ReceiptWarning("launches-disagree", pair.Id,

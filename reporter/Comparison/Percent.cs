@@ -12,8 +12,8 @@ public static class Percent
     /// <summary>"+6.9 … +10.2".</summary>
     public static string Range(Interval interval, int decimals = 1) => $"{Signed(interval.Lower, decimals)} … {Signed(interval.Upper, decimals)}";
 
-    /// <summary>A share or relative amount without a sign: 0.03 is "3 %", 0.028 is "2.8 %".</summary>
-    public static string Amount(double share) => $"{Number(share)} %";
+    /// <summary>A share or relative amount without a sign: 0.03 is "3 %", 0.028 is "2.8 %"; beyond tenfold the figure is no use.</summary>
+    public static string Amount(double share) => share > 10 ? "> 1000 %" : $"{Number(share)} %";
 
     /// <summary>The same without the unit: one decimal below 10 %, none above.</summary>
     public static string Number(double share)

@@ -26,7 +26,7 @@ internal static class ComparisonSections
             Incomparable = result.Counts.Incomparable - wrong.Length,
             BaseCommit = Figures.Commit(result.Baseline.Commit),
             BaseRuns = result.Baseline.Runs,
-            BaseAge = age > TimeSpan.Zero ? Figures.Age(age) : null,
+            BaseAge = age >= TimeSpan.FromMinutes(1) ? Figures.Age(age) : null,
             HeadCommit = Figures.Commit(result.Candidate.Commit),
             HeadRuns = result.Candidate.Runs,
             Threshold = string.Join(" / ", ComparisonText.Thresholds(result)),

@@ -75,7 +75,7 @@ public static class ComparisonText
 
         TimeSpan age = result.Candidate.NewestUtc - result.Baseline.NewestUtc;
         page.Facts(
-            $"base {Figures.Commit(result.Baseline.Commit)} · {Figures.Count(result.Baseline.Runs, "run", "runs")}{(age > TimeSpan.Zero ? $", {Figures.Age(age)} older" : "")}",
+            $"base {Figures.Commit(result.Baseline.Commit)} · {Figures.Count(result.Baseline.Runs, "run", "runs")}{(age >= TimeSpan.FromMinutes(1) ? $", {Figures.Age(age)} older" : "")}",
             $"head {Figures.Commit(result.Candidate.Commit)} · {Figures.Count(result.Candidate.Runs, "run", "runs")}",
             $"τ {string.Join(" / ", Thresholds(result))}");
         page.Facts(

@@ -21,6 +21,11 @@ public static class NextSteps
         WorkloadComparison[] regressed = Timed(result, Verdict.Regressed);
         if (regressed.Length > 0)
             steps.Add(new($"bitnet-perf run --suite {suite}{Filters(regressed)}", "measure what regressed once more"));
+        if (result.Host.Changed)
+        {
+            steps.Add(new($"bitnet-perf run --suite {suite}", "measure again: this host is not as it was"));
+            return [.. steps.Take(3)];
+        }
         WorkloadComparison[] undecided = Timed(result, Verdict.Undecided);
         WorkloadComparison[] byLaunches = [.. undecided.Where(w => w.LaunchesNeeded is not null)];
         if (byLaunches.Length > 0)

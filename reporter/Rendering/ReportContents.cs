@@ -34,7 +34,7 @@ public static class ReportContents
                 .Select(warning => new WarningRow(warning.Code, warning.Subject, warning.Message))],
             Receipts =
             [
-                .. comparison?.Baseline.Receipts.Select(r => new ReceiptRow("baseline", r.Path, "", "", r.Digest ?? "none")) ?? [],
+                .. comparison?.Baseline.Receipts.Select(r => new ReceiptRow("baseline", r.Path, r.Run, Time(r.CreatedUtc), r.Digest ?? "none")) ?? [],
                 .. candidate.Sources.Select(s => new ReceiptRow("candidate", s.Path, s.Receipt.Run, Time(s.Receipt.CreatedUtc), s.Receipt.Digest ?? "none")),
             ],
         };

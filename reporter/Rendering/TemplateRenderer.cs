@@ -32,6 +32,7 @@ public static class TemplateRenderer
             LimitToString = 0,
             MemberRenamer = StandardMemberRenamer.Default,
             NewLine = "\n",
+            TemplateLoader = new BuiltInTemplates(),
         };
         context.PushGlobal(globals);
         context.PushCulture(System.Globalization.CultureInfo.InvariantCulture);
@@ -46,11 +47,25 @@ public static class TemplateRenderer
     }
 
     /// <summary>A template that comes with the program, e.g. "report.md.scriban".</summary>
-    public static string BuiltIn(string name)
+    public static string BuiltIn(string name) => Resource(name) ?? throw new ReportTemplateException(name, null, "no such template comes with the program");
+
+    private static string? Resource(string name)
     {
-        using Stream stream = typeof(TemplateRenderer).Assembly.GetManifestResourceStream($"templates/{name}")
-            ?? throw new ReportTemplateException(name, null, "no such template comes with the program");
+        using Stream? stream = typeof(TemplateRenderer).Assembly.GetManifestResourceStream($"templates/{name}");
+        if (stream is null) return null;
         using var reader = new StreamReader(stream);
         return reader.ReadToEnd();
+    }
+
+    /// <summary>Templates may include those that come with the program, and no files.</summary>
+    private sealed class BuiltInTemplates : ITemplateLoader
+    {
+        public string GetPath(TemplateContext context, SourceSpan callerSpan, string templateName) => templateName;
+
+        public string Load(TemplateContext context, SourceSpan callerSpan, string templatePath) =>
+            Resource(templatePath) ?? throw new ScriptRuntimeException(callerSpan, $"no template {templatePath} comes with the program");
+
+        public ValueTask<string?> LoadAsync(TemplateContext context, SourceSpan callerSpan, string templatePath) =>
+            ValueTask.FromResult<string?>(Load(context, callerSpan, templatePath));
     }
 }

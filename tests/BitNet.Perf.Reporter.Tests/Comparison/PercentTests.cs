@@ -18,6 +18,7 @@ public class PercentTests
     [InlineData(0.028, "2.8 %")]
     [InlineData(0.274, "27 %")]
     [InlineData(0.0, "0 %")]
+    [InlineData(123.0, "> 1000 %")]
     public void A_share_has_no_more_digits_than_it_deserves(double share, string expected) => Assert.Equal(expected, Percent.Amount(share));
 
     [Fact]

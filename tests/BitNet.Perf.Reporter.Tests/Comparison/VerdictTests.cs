@@ -166,6 +166,21 @@ public class VerdictTests
         Assert.False(VerdictRule.IsDecisive(Math.Log(few.Ratio!.Value), evidence.WithLaunches(needed - 1).Error, 0.01, 0.03));
     }
 
+    // What more launches would bring is foretold by the rules that will judge them: four against twelve are not pooled.
+    [Theory]
+    [InlineData(4, 4)]
+    [InlineData(4, 12)]
+    [InlineData(10, 12)]
+    public void Foretold_errors_are_those_found_when_the_launches_are_there(int before, int after)
+    {
+        Evidence Found(int launches) => Sides.Compare(new SyntheticRun("a").With(Id, SyntheticRun.Steady(400, before, 0.02)),
+            new SyntheticRun("b").With(Id, SyntheticRun.Steady(400, launches, 0.02))).Workloads.Single().Detail!.Evidence;
+        Evidence foretold = Found(before).WithLaunches(after - before), found = Found(after);
+        Assert.Equal(found.Launches!.Pooled, foretold.Launches!.Pooled);
+        // The variance of ±2 % itself is estimated with n − 1, hence the tolerance.
+        Assert.Equal(1, foretold.Error.Critical(0.001) / found.Error.Critical(0.001), 0.1);
+    }
+
     [Fact]
     public void Where_noise_between_runs_is_in_the_way_runs_are_asked_for_not_launches()
     {

@@ -30,5 +30,10 @@ public class TemplateTests
     }
 
     [Fact]
+    public void A_users_template_may_include_those_that_come_with_the_program() =>
+        Assert.Equal("No baseline for amd-f25m17s1-2c-avx512-linux-net10-16gb: 7 measured, nothing compared",
+            Render("{{ safe = @md; safe_id = @code; include 'title.scriban' }}{{ title }}").Trim());
+
+    [Fact]
     public void A_template_that_never_ends_is_stopped() => Assert.Throws<ReportTemplateException>(() => Render("{{ while true }}{{ end }}"));
 }
