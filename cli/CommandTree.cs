@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using BitNet.Perf.Bench.Runs;
 using BitNet.Perf.Cli.Commands;
 
 namespace BitNet.Perf.Cli;
@@ -9,7 +10,7 @@ public static class CommandTree
 {
     public static IReadOnlyList<PerfCommand> Commands =>
     [
-        RunCommand.Create(),
+        RunCommand.Create(() => RunEnvironment.Live()),
         ListCommand.Create(),
         CompareCommand.Create(),
         ReportCommand.Create(),
@@ -17,7 +18,7 @@ public static class CommandTree
         BaselineCommand.Create(),
         ModelCommand.Create(),
         GenerateCommand.Create(),
-        WorkerCommand.Create(),
+        WorkerProcessCommand.Create(),
     ];
 
     private static readonly string[] RootExamples =

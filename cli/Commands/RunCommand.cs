@@ -1,3 +1,4 @@
+using BitNet.Perf.Bench.Runs;
 using BitNet.Perf.Cli.Measuring;
 
 namespace BitNet.Perf.Cli.Commands;
@@ -5,7 +6,8 @@ namespace BitNet.Perf.Cli.Commands;
 /// <summary><c>run</c>: measure, leave a receipt, compare with the stored baseline.</summary>
 internal static class RunCommand
 {
-    public static PerfCommand Create()
+    /// <param name="environment">Where to measure.</param>
+    public static PerfCommand Create(Func<RunEnvironment> environment)
     {
         var choices = new RunChoices();
         var command = new PerfCommand("run",
@@ -14,6 +16,6 @@ internal static class RunCommand
             "bitnet-perf run --suite kernels --filter 'kernel/gemv/**' --threads 1,2 --launches 5",
             "bitnet-perf run --model ggml-model-i2_s.gguf --suite e2e");
         choices.AddTo(command);
-        return command.Does(context => new RunJob(context, choices.Read(context)).RunAsync());
+        return command.Does(context => new RunJob(context, choices.Read(context), environment()).RunAsync());
     }
 }

@@ -31,9 +31,9 @@ public static class FigureText
         };
     }
 
-    /// <summary>A spread of logarithms as "±0.8 %".</summary>
+    /// <summary>A spread of logarithms as "0.8 %".</summary>
     public static string Spread(double? launchSpread) =>
-        launchSpread is { } spread ? $"±{Math.Round(spread * 100, 1).ToString("0.0", CultureInfo.InvariantCulture)} %" : "";
+        launchSpread is { } spread ? $"{Math.Round(spread * 100, 1).ToString("0.0", CultureInfo.InvariantCulture)} %" : "";
 
     public static string Percent(double share) => $"{Math.Round(share * 100).ToString("0", CultureInfo.InvariantCulture)} %";
 

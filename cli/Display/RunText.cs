@@ -13,11 +13,12 @@ public static class RunText
         yield return $"{receipt.Run}  suite {receipt.Suite}, {complete} of {receipt.Settings.LaunchesPlanned} launches, {FigureText.Duration(measured)} measured";
         yield return $"host  {receipt.HostKey}";
         if (receipt.Model is { } model)
-            yield return $"model {model.File}, {Figures.Value(model.Bytes, "B")}{(model.Synthetic ? ", synthetic weights: the figures are real, the text it writes means nothing" : "")}";
+            yield return $"model {model.File}, {Figures.Value(model.Bytes, "B")}{(model.Synthetic ? ", synthetic weights" : "")}";
         yield return "";
         foreach (string line in WorkloadTable.Lines(receipt))
             yield return line;
         yield return "";
-        yield return "median over launches; spread: standard deviation between launches; of read: share of what the read probe reads";
+        yield return "spread: standard deviation between launches";
+        yield return "of read: bandwidth as a share of what probe/read reaches with as many threads";
     }
 }

@@ -1,6 +1,8 @@
+using System.Text;
+
 namespace BitNet.Perf.Cli.Display;
 
-/// <summary>Rows of text in aligned columns, two blanks between them. The first column is aligned left, the others as told.</summary>
+/// <summary>Rows of text in aligned columns, two blanks between them, or one where a column is told to stand close.</summary>
 public sealed class TextTable(params IReadOnlyList<TextColumn> columns)
 {
     private readonly List<string[]> _rows = [];
@@ -22,10 +24,19 @@ public sealed class TextTable(params IReadOnlyList<TextColumn> columns)
 
     private string Line(string[] row, int[] widths)
     {
-        IEnumerable<string> cells = row.Select((text, i) => columns[i].Right ? text.PadLeft(widths[i]) : text.PadRight(widths[i]));
-        // A column without any text takes no room.
-        return string.Join("  ", cells.Where(cell => cell.Length > 0)).TrimEnd();
+        var line = new StringBuilder();
+        for (int i = 0; i < row.Length; i++)
+        {
+            if (widths[i] == 0)
+                continue; // a column without any text takes no room
+            if (line.Length > 0)
+                line.Append(' ', columns[i].Close ? 1 : 2);
+            line.Append(columns[i].Right ? row[i].PadLeft(widths[i]) : row[i].PadRight(widths[i]));
+        }
+        return line.ToString().TrimEnd();
     }
 }
 
-public sealed record TextColumn(string Header, bool Right = false);
+/// <param name="Right">Aligned right.</param>
+/// <param name="Close">One blank before it.</param>
+public sealed record TextColumn(string Header, bool Right = false, bool Close = false);

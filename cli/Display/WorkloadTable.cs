@@ -9,7 +9,7 @@ public static class WorkloadTable
     /// <param name="digests">Adds the start of each result's digest.</param>
     public static IReadOnlyList<string> Lines(Receipt receipt, bool digests = false)
     {
-        List<TextColumn> columns = [new("workload"), new("median", true), new("spread", true), new("throughput", true), new("of read", true)];
+        List<TextColumn> columns = [new("workload"), new("median", true), new("spread", true, true), new("throughput", true, true), new("of read", true, true)];
         if (digests)
             columns.Add(new("result"));
         var table = new TextTable(columns);

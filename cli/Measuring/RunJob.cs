@@ -10,10 +10,8 @@ using BitNet.Perf.Reporter.Rendering;
 namespace BitNet.Perf.Cli.Measuring;
 
 /// <summary>The main job: measure, write the results, compare, tell.</summary>
-internal sealed class RunJob(CommandContext context, RunRequest request)
+internal sealed class RunJob(CommandContext context, RunRequest request, RunEnvironment environment)
 {
-    private readonly RunEnvironment _environment = RunEnvironment.Live();
-
     public async Task<ExitCode> RunAsync()
     {
         if (request.DryRun)
@@ -38,13 +36,13 @@ internal sealed class RunJob(CommandContext context, RunRequest request)
         return ExitCodes.First(codes);
     }
 
-    private string HostKeyHere => HostKey.From(_environment.Host, RuntimeInformation.FrameworkDescription);
+    private string HostKeyHere => HostKey.From(environment.Host, RuntimeInformation.FrameworkDescription);
 
     private string Suite() => request.Resume is { } folder ? Resuming(() => new RunJournal(context.Surroundings.Absolute(folder)).ReadPlan().Suite) : request.Options.Suite.Name;
 
     private ExitCode DryRun()
     {
-        RunPreview preview = RunPreview.Of(request.Options, _environment);
+        RunPreview preview = RunPreview.Of(request.Options, environment);
         context.WriteLines(PreviewText.Workloads(preview));
         context.WriteLines("", PreviewText.Duration(preview, request.Repeat));
         return ExitCode.Done;
@@ -67,8 +65,8 @@ internal sealed class RunJob(CommandContext context, RunRequest request)
             outcome = await LiveProgress.ShowAsync(context, async progress =>
             {
                 run = request.Resume is { } folder
-                    ? Resuming(() => MeasurementRun.Reopen(context.Surroundings.Absolute(folder), _environment, progress))
-                    : await MeasurementRun.PrepareAsync(request.Options, _environment, progress, context.Cancellation);
+                    ? Resuming(() => MeasurementRun.Reopen(context.Surroundings.Absolute(folder), environment, progress))
+                    : await MeasurementRun.PrepareAsync(request.Options, environment, progress, context.Cancellation);
                 return await run.FinishAsync(context.Cancellation);
             });
             if (outcome.Receipt.Status == RunStatus.Complete)
@@ -150,6 +148,8 @@ internal sealed class RunJob(CommandContext context, RunRequest request)
             TellUnpublished(outcomes, baseline);
         else
             ComparisonOutput.Write(context, comparison, outcomes[^1].Receipt.Suite, all: false, context.Surroundings.Shown(ReportPath(outcomes[^1])));
+        if (comparison is { ExitCode: not 0 } && !request.FailOnRegressed)
+            context.WriteLines("", "This run does not fail on it; with --fail-on regressed it would.");
         return request.FailOnRegressed ? (ExitCode)(comparison?.ExitCode ?? (int)ExitCode.Incomparable) : ExitCode.Done;
     }
 
@@ -165,12 +165,15 @@ internal sealed class RunJob(CommandContext context, RunRequest request)
         return findings.Count > 0 ? ExitCode.VerificationFailed : outcome.WrongResults.Count > 0 ? ExitCode.WrongResult : ExitCode.Done;
     }
 
+    /// <summary>Probes tell of the machine, they are not what is measured.</summary>
+    private static int Measured(Receipt receipt) => receipt.Workloads.Count(workload => !workload.Id.StartsWith("probe/", StringComparison.Ordinal));
+
     private void TellUnpublished(IReadOnlyList<RunOutcome> outcomes, BaselineChoice baseline)
     {
         Receipt newest = outcomes[^1].Receipt;
         string receipts = string.Join(' ', outcomes.Select(outcome => ProgramName.Quoted(context.Surroundings.Shown(outcome.Journal.ReceiptPath))));
         context.WriteLines(
-            $"No baseline for {newest.HostKey} ({context.Surroundings.Shown(baseline.Path)}): {newest.Workloads.Count} measured, nothing compared.",
+            $"No baseline for {newest.HostKey} ({context.Surroundings.Shown(baseline.Path)}): {Measured(newest)} measured, nothing compared.",
             $"To hold later runs against {(outcomes.Count == 1 ? "this one" : "these")}: {ProgramName.In(context.Surroundings)} baseline publish {receipts} --reason TEXT");
     }
 }

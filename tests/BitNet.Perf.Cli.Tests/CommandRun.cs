@@ -12,12 +12,13 @@ internal sealed record CommandRun(ExitCode Code, string Output, string Error)
     public static Task<CommandRun> With(IReadOnlyList<PerfCommand> commands, string[] arguments) =>
         Until(TestContext.Current.CancellationToken, commands, arguments);
 
-    public static async Task<CommandRun> Until(CancellationToken cancellation, IReadOnlyList<PerfCommand> commands, string[] arguments)
+    public static async Task<CommandRun> Until(
+        CancellationToken cancellation, IReadOnlyList<PerfCommand> commands, string[] arguments, Surroundings? surroundings = null)
     {
         RootCommand root = CommandTree.Create(commands);
         using var output = new StringWriter { NewLine = "\n" };
         using var error = new StringWriter { NewLine = "\n" };
-        ExitCode code = await CommandRunner.RunAsync(root, arguments, output, error, cancellation);
+        ExitCode code = await CommandRunner.RunAsync(root, arguments, output, error, cancellation, surroundings);
         return new CommandRun(code, output.ToString(), error.ToString());
     }
 

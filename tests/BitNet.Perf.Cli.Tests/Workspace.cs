@@ -1,4 +1,3 @@
-using System.CommandLine;
 using BitNet.Perf.Receipts;
 using BitNet.Perf.Receipts.Schema;
 using BitNet.Perf.Receipts.Tests;
@@ -18,14 +17,8 @@ internal sealed class Workspace : IDisposable
 
     public string this[string name] => Path.Combine(Folder, name);
 
-    public async Task<CommandRun> Run(params string[] arguments)
-    {
-        RootCommand root = CommandTree.Create(CommandTree.Commands);
-        using var output = new StringWriter { NewLine = "\n" };
-        using var error = new StringWriter { NewLine = "\n" };
-        ExitCode code = await CommandRunner.RunAsync(root, arguments, output, error, TestContext.Current.CancellationToken, Surroundings);
-        return new CommandRun(code, output.ToString(), error.ToString());
-    }
+    public Task<CommandRun> Run(params string[] arguments) =>
+        CommandRun.Until(TestContext.Current.CancellationToken, CommandTree.Commands, arguments, Surroundings);
 
     public void Text(string name, string text)
     {

@@ -3,7 +3,7 @@ using BitNet.Perf.Bench.Worker;
 namespace BitNet.Perf.Cli.Commands;
 
 /// <summary>The hidden command by which a run starts its worker processes: a plan on standard input, messages on standard output.</summary>
-internal static class WorkerCommand
+internal static class WorkerProcessCommand
 {
     public static PerfCommand Create()
     {
