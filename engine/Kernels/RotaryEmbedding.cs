@@ -3,19 +3,29 @@ namespace BitNet.Engine.Kernels;
 /// <summary>Rotary position embedding of type NEOX: pairs (i, i + dimensions/2), spec 4.3.</summary>
 public sealed class RotaryEmbedding
 {
-    private readonly float[] _cosine;
-    private readonly float[] _sine;
+    private readonly float _base;
     private readonly int _half;
+    private float[] _cosine = [];
+    private float[] _sine = [];
+    private int _positions;
 
     /// <param name="dimensions">Rotated dimensions of a head, even.</param>
     /// <param name="frequencyBase">θ, 500,000 for 2B-4T.</param>
-    /// <param name="positions">Positions 0 .. positions − 1 are tabulated.</param>
-    public RotaryEmbedding(int dimensions, float frequencyBase, int positions)
+    /// <param name="positions">Positions 0 .. positions − 1 are tabulated at once.</param>
+    public RotaryEmbedding(int dimensions, float frequencyBase, int positions = 0)
     {
+        _base = frequencyBase;
         _half = dimensions / 2;
-        _cosine = new float[positions * _half];
+        Tabulate(positions);
+    }
+
+    /// <summary>Makes positions 0 .. positions − 1 usable; does nothing when they are. Not while <see cref="Apply"/> runs.</summary>
+    public void Tabulate(int positions)
+    {
+        if (positions <= _positions) return;
+        _cosine = new float[checked(positions * _half)];
         _sine = new float[positions * _half];
-        float step = MathF.Pow(frequencyBase, -2f / dimensions);
+        float step = MathF.Pow(_base, -2f / (2 * _half));
         for (int position = 0; position < positions; position++)
         {
             // The reference multiplies on in f32 rather than raising to a power for each pair; the products drift by some ulp.
@@ -28,6 +38,7 @@ public sealed class RotaryEmbedding
                 angle *= step;
             }
         }
+        _positions = positions;
     }
 
     /// <summary>Rotates each head in place: out_i = x_i·c − x_{i+n}·s, out_{i+n} = x_i·s + x_{i+n}·c with n = dimensions/2.</summary>

@@ -10,6 +10,7 @@ public sealed unsafe class Transformer
     private readonly NormQuantizeWork _norm = new();
     private readonly LinearWork _linear;
     private readonly GateUpWork _gateUp;
+    private readonly RotaryEmbedding _rotary;
     private readonly RopeWork _rope;
     private readonly AttentionWork _attention = new();
     private readonly HeadWork _head = new();
@@ -21,7 +22,9 @@ public sealed unsafe class Transformer
         _pool = pool;
         _linear = new(kernel);
         _gateUp = new(kernel);
-        _rope = new(new RotaryEmbedding(weights.Shape.RopeDimensions, weights.Shape.RopeBase, weights.Shape.ContextLength));
+        // Tabulated as far as a state reaches: a file may claim any context length.
+        _rotary = new RotaryEmbedding(weights.Shape.RopeDimensions, weights.Shape.RopeBase);
+        _rope = new(_rotary);
     }
 
     public ModelWeights Weights { get; }
@@ -112,6 +115,7 @@ public sealed unsafe class Transformer
     private void Layers<TObserver>(RunState state, ReadOnlySpan<int> batch, int keep, ref TObserver observer)
         where TObserver : struct, IPhaseObserver
     {
+        _rotary.Tabulate(state.ContextCapacity);
         observer.Begin(EnginePhase.Embed);
         Embed(state, batch);
         observer.End(EnginePhase.Embed);

@@ -1,5 +1,6 @@
 using System.Text;
 using BitNet.Engine.Gguf;
+using BitNet.Engine.Kernels;
 using BitNet.Engine.Model;
 
 namespace BitNet.Engine.Tests.Gguf;
@@ -101,6 +102,22 @@ public sealed class BadModelTests : IDisposable
         File.WriteAllBytes(_path, _sound);
         using var weights = ModelWeights.Open(_path);
         Assert.Equal(2, weights.Layers.Count);
+    }
+
+    // The file is sound as far as anybody can tell; what a context takes is allocated when a state of that size is made, not before.
+    [Fact]
+    public void A_context_length_that_nobody_uses_costs_nothing()
+    {
+        BitConverter.TryWriteBytes(_sound.AsSpan(IndexOf("bitnet-b1.58.context_length") + "bitnet-b1.58.context_length".Length + 4), 1 << 24);
+        File.WriteAllBytes(_path, _sound);
+        using var weights = ModelWeights.Open(_path);
+        Assert.Equal(1 << 24, weights.Shape.ContextLength);
+        using var pool = new WorkerPool(1);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        var transformer = new Transformer(weights, KernelCatalog.Choose(), pool);
+        using var state = new RunState(weights.Shape, 4, 4);
+        transformer.Forward(state, [1, 2]);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1 << 20);
     }
 
     private GgufException Refusal()
