@@ -50,10 +50,10 @@ public static class GreedyEvaluation
         int vocabulary = transformer.Weights.Shape.VocabularySize;
         var logits = new float[Math.Min(Batch, prompt.Length) * (long)vocabulary];
         ReadOnlySpan<float> last = default;
-        for (int start = 0; start < prompt.Length; start += Batch)
+        for (int start = 0, count; start < prompt.Length; start += count)
         {
             cancellation.ThrowIfCancellationRequested();
-            int count = Math.Min(Batch, prompt.Length - start);
+            count = Transformer.BatchOf(prompt.Length - start, Batch);
             transformer.ForwardAll(state, prompt.AsSpan(start, count), logits.AsSpan(0, count * vocabulary));
             for (int i = 0; i < count; i++)
                 sink(start + i, last = logits.AsSpan(i * vocabulary, vocabulary));

@@ -48,7 +48,7 @@ public sealed unsafe class Transformer
         Check(state, tokens);
         while (tokens.Length > 0)
         {
-            ReadOnlySpan<int> batch = tokens[..Math.Min(tokens.Length, state.BatchCapacity)];
+            ReadOnlySpan<int> batch = tokens[..BatchOf(tokens.Length, state.BatchCapacity)];
             tokens = tokens[batch.Length..];
             // Of the last layer only the last token is needed, and of earlier batches only their keys and values.
             Layers(state, batch, keep: 1, ref observer);
@@ -79,7 +79,7 @@ public sealed unsafe class Transformer
             float* target = first;
             while (tokens.Length > 0)
             {
-                ReadOnlySpan<int> batch = tokens[..Math.Min(tokens.Length, state.BatchCapacity)];
+                ReadOnlySpan<int> batch = tokens[..BatchOf(tokens.Length, state.BatchCapacity)];
                 tokens = tokens[batch.Length..];
                 Layers(state, batch, keep: batch.Length, ref observer);
                 Head(state, firstRow: 0, rows: batch.Length, target);
@@ -87,6 +87,14 @@ public sealed unsafe class Transformer
                 state.Position += batch.Length;
             }
         }
+    }
+
+    /// <summary>How many of the remaining tokens of a prompt are evaluated together: as many as fit, but no single one is left over,
+    /// which would be rounded as a generated token is (spec 4.4 and 4.5).</summary>
+    public static int BatchOf(int remaining, int capacity)
+    {
+        int batch = Math.Min(remaining, capacity);
+        return remaining - batch == 1 && batch > 2 ? batch - 1 : batch;
     }
 
     private void Check(RunState state, ReadOnlySpan<int> tokens)

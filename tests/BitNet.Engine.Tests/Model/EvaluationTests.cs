@@ -49,6 +49,22 @@ public sealed class EvaluationTests : IDisposable
         for (int i = 0; i < tokens; i++) token = sampler.Sample(transformer.Forward(_state, new ReadOnlySpan<int>(in token)));
     }
 
+    // A single token left over would be rounded as a generated one is (spec 4.4, 4.5); all else is the same arithmetic.
+    [Theory]
+    [InlineData(3)]
+    [InlineData(8)]
+    [InlineData(16)]
+    [InlineData(32)]
+    public void A_prompt_gives_the_same_bits_however_it_is_split(int batch)
+    {
+        int[] tokens = [.. Enumerable.Range(0, 33).Select(i => (7 * i + 3) % 500)];
+        float[] whole = new float[tokens.Length * _weights.Shape.VocabularySize], split = new float[whole.Length];
+        using RunState one = new(_weights.Shape, 64, 64), several = new(_weights.Shape, 64, batch);
+        _transformer.ForwardAll(one, tokens, whole);
+        _transformer.ForwardAll(several, tokens, split);
+        Assert.Equal(whole, split);
+    }
+
     [Fact]
     public void A_reused_state_gives_the_same_logits_as_a_new_one()
     {
