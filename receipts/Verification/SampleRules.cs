@@ -40,7 +40,7 @@ internal static class SampleRules
             return null;
         return id.Family switch
         {
-            WorkloadFamily.Kernel => receipt.Settings.KernelIterations,
+            WorkloadFamily.Kernel or WorkloadFamily.Probe => receipt.Settings.KernelIterations,
             WorkloadFamily.EndToEnd => receipt.Settings.EndToEndIterations,
             _ => null,
         };
