@@ -3,7 +3,8 @@ using System.Runtime.InteropServices;
 namespace BitNet.Perf.Bench.Workloads.Memory;
 
 /// <summary>A large zeroed buffer, on huge pages where the system gives them on request (transparent huge pages: always or madvise).
-/// The read probe and the cold kernels share one, so that both see the same kind of memory.</summary>
+/// The read probe and the cold ternary products share one, so that both see the same kind of memory. Cold attention runs on the engine's own
+/// cache and the head on the mapped model file (copies of it, on memory of this kind, where it is smaller than the cold set).</summary>
 public sealed unsafe class PageMemory : IDisposable
 {
     private const long HugePage = 2L << 20;
@@ -22,7 +23,8 @@ public sealed unsafe class PageMemory : IDisposable
                 throw new OutOfMemoryException($"{bytes >> 20} MiB of memory for measuring cannot be had");
             _allocated = (void*)address;
             Pointer = (byte*)(((long)address + HugePage - 1) & -HugePage);
-            Huge = Advise((nint)Pointer, (nuint)bytes, AdviseHugePages) == 0;
+            // Where the system refuses, ordinary pages serve both alike; the receipt names its setting.
+            _ = Advise((nint)Pointer, (nuint)bytes, AdviseHugePages);
             return;
         }
         _allocated = NativeMemory.AlignedAlloc((nuint)bytes, (nuint)Environment.SystemPageSize);
@@ -33,9 +35,6 @@ public sealed unsafe class PageMemory : IDisposable
     public byte* Pointer { get; private set; }
 
     public long Length { get; }
-
-    /// <summary>Whether huge pages were asked for and the system took the request.</summary>
-    public bool Huge { get; }
 
     public void Dispose()
     {
