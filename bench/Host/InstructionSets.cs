@@ -5,7 +5,7 @@ using System.Runtime.Intrinsics.X86;
 namespace BitNet.Perf.Bench.Host;
 
 /// <summary>Instruction sets that the runtime lets code use: what decides the machine code, unlike the processor's flags,
-/// since the runtime's own settings (DOTNET_EnableAVX512F=0 and others) take some away.</summary>
+/// since the runtime's own settings (DOTNET_EnableAVX512=0 and others) take some away.</summary>
 public static class InstructionSets
 {
     public static IReadOnlyList<string> Supported { get; } =

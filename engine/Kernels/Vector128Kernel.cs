@@ -51,11 +51,11 @@ public sealed unsafe class Vector128Kernel : TernaryKernel
     /// <summary>16 bytes hold the same 16 positions of each of the block's four quarters.</summary>
     private static Vector128<short> Half(Vector128<byte> bytes, sbyte* activations)
     {
-        Vector128<byte> two = Vector128.Create((byte)3);
+        Vector128<byte> three = Vector128.Create((byte)3);
         return Products(Vector128.ShiftRightLogical(bytes, 6), activations)
-            + Products(Vector128.ShiftRightLogical(bytes, 4) & two, activations + 32)
-            + Products(Vector128.ShiftRightLogical(bytes, 2) & two, activations + 64)
-            + Products(bytes & two, activations + 96);
+            + Products(Vector128.ShiftRightLogical(bytes, 4) & three, activations + 32)
+            + Products(Vector128.ShiftRightLogical(bytes, 2) & three, activations + 64)
+            + Products(bytes & three, activations + 96);
     }
 
     private static Vector128<short> Products(Vector128<byte> codes, sbyte* activations)

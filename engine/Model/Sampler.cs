@@ -6,7 +6,7 @@ namespace BitNet.Engine.Model;
 /// <param name="Temperature">0 takes the most likely token.</param>
 /// <param name="TopK">Only the K most likely; 0 for all.</param>
 /// <param name="TopP">Only the fewest most likely tokens whose probability reaches P; 1 for all.</param>
-/// <param name="Seed">Same seed, same logits: same choices, on every machine.</param>
+/// <param name="Seed">Same seed, same logits: same choices, on machines whose exponential function rounds alike.</param>
 public sealed record SamplerSettings(float Temperature = 0, int TopK = 0, float TopP = 1, ulong Seed = 1)
 {
     public static SamplerSettings Greedy { get; } = new();
