@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using System.Runtime.InteropServices;
+using BitNet.Perf.Cli.Display;
 
 namespace BitNet.Perf.Cli;
 
@@ -50,7 +51,8 @@ public static class CommandRunner
         catch (Exception exception)
         {
             (ExitCode code, string line) = FailureMapping.Describe(exception);
-            await error.WriteLineAsync($"{command}: {line}");
+            string message = $"{command}: {line}";
+            await error.WriteLineAsync(Terminal.UnicodeShown((surroundings ?? Surroundings.OfProcess).Variable) ? message : AsciiText.Of(message));
             return code;
         }
     }

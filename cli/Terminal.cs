@@ -17,9 +17,12 @@ public sealed record Terminal(bool OutputIsTerminal, bool ErrorIsTerminal, bool 
     {
         bool output = ReferenceEquals(configuration.Output, Console.Out) && !Console.IsOutputRedirected;
         bool error = ReferenceEquals(configuration.Error, Console.Error) && !Console.IsErrorRedirected;
-        bool unicode = OperatingSystem.IsWindows() || UnicodeWanted(Environment.GetEnvironmentVariable);
-        return new Terminal(output, error, output && ColorWanted(Environment.GetEnvironmentVariable), output ? ConsoleWidth() : 80, unicode);
+        Func<string, string?> variable = ((configuration as PerfInvocation)?.Surroundings ?? Surroundings.OfProcess).Variable;
+        return new Terminal(output, error, output && ColorWanted(variable), output ? ConsoleWidth() : 80, UnicodeShown(variable));
     }
+
+    /// <summary>Whether symbols outside ASCII can be shown. Windows takes UTF-8 whatever the locale.</summary>
+    public static bool UnicodeShown(Func<string, string?> variable) => OperatingSystem.IsWindows() || UnicodeWanted(variable);
 
     /// <summary>False when the locale names a character set other than UTF-8, or is "C" or "POSIX"; the first of LC_ALL, LC_CTYPE, LANG that is set counts (POSIX, 8.2).</summary>
     public static bool UnicodeWanted(Func<string, string?> variable)

@@ -80,6 +80,21 @@ public class CompareCommandTests
         Assert.Equal("base.json", document.RootElement.GetProperty("baseline").GetProperty("receipts")[0].GetProperty("path").GetString());
     }
 
+    [Theory]
+    [InlineData("C.UTF-8", "✗", "µs")]
+    [InlineData("C", "X", "us")]
+    public async Task A_locale_without_unicode_gets_ascii(string locale, string sign, string unit)
+    {
+        using Workspace workspace = Sides(slowdown: 2);
+        workspace.Variables["LC_ALL"] = locale;
+        foreach (CommandRun run in new[] { await workspace.Run(Pair), await workspace.Run("receipt", "show", "head.json") })
+        {
+            Assert.Contains(unit, run.Output);
+            Assert.Equal(locale == "C", run.Output.All(char.IsAscii));
+        }
+        Assert.StartsWith(sign, (await workspace.Run(Pair)).Output);
+    }
+
     [Fact]
     public async Task Folders_several_files_and_published_baselines_are_sides()
     {

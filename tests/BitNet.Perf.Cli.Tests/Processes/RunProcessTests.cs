@@ -54,8 +54,10 @@ public sealed class RunProcessTests : IDisposable
             Assert.Equal(2, comparison.RootElement.GetProperty("workloads").EnumerateArray().Count(w => w.GetProperty("metric").GetString() != "allocated"));
         }
 
-        foreach (string format in new[] { "md", "html", "csv", "junit", "json" })
-            Assert.Equal((0, $"{format}.out\n", ""), await Perf("report", "second/receipt.json", "--baseline", "first", "--format", format, "--out", $"{format}.out"));
+        Assert.Equal((0, "again.md\n", ""), await Perf("report", "second/receipt.json", "--baseline", "first", "--out", "again.md"));
+        // One process has shown that the command works from outside; the other formats need none of their own.
+        foreach (string format in new[] { "html", "csv", "junit", "json" })
+            Assert.Equal(ExitCode.Done, (await _workspace.Run("report", "second/receipt.json", "--baseline", "first", "--format", format, "--out", $"{format}.out")).Code);
         Assert.Contains($"{first.HostKey}", await File.ReadAllTextAsync(_workspace["second/report.md"], TestContext.Current.CancellationToken));
 
         string altered = await File.ReadAllTextAsync(_workspace["second/receipt.json"], TestContext.Current.CancellationToken);
@@ -80,8 +82,8 @@ public sealed class RunProcessTests : IDisposable
         Receipt kept = ReceiptFile.Read(_workspace["run/receipt.json"]);
         Assert.Equal(RunStatus.Incomplete, kept.Status);
         Assert.Single(kept.Launches);
-        Assert.Equal(0, (await Perf("receipt", "verify", "run/receipt.json")).Code);
-        Assert.Equal(65, (await Perf("baseline", "publish", "run", "--reason", "half", "--allow-dirty")).Code);
+        Assert.Equal(ExitCode.Done, (await _workspace.Run("receipt", "verify", "run/receipt.json")).Code);
+        Assert.Equal(ExitCode.BadInput, (await _workspace.Run("baseline", "publish", "run", "--reason", "half", "--allow-dirty")).Code);
 
         (code, output, error) = await Perf("run", "--resume", "run", "--baseline", "none");
         Assert.Equal((0, ""), (code, error));
@@ -89,7 +91,7 @@ public sealed class RunProcessTests : IDisposable
         Receipt whole = ReceiptFile.Read(_workspace["run/receipt.json"]);
         Assert.Equal((RunStatus.Complete, kept.Run, 2), (whole.Status, whole.Run, whole.Launches.Count));
         Assert.Equal(kept.Launches[0].StartedUtc, whole.Launches[0].StartedUtc);
-        Assert.Equal(0, (await Perf("receipt", "verify", "run/receipt.json")).Code);
+        Assert.Equal(ExitCode.Done, (await _workspace.Run("receipt", "verify", "run/receipt.json")).Code);
     }
 
     private (string, string) Cache => ("BITNET_PERF_CACHE", _workspace["cache"]);
