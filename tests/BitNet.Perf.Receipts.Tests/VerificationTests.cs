@@ -72,6 +72,17 @@ public class VerificationTests
     }
 
     [Fact]
+    public void A_probe_slowed_in_all_but_one_iteration_makes_no_honest_bandwidth_impossible()
+    {
+        Receipt receipt = SyntheticReceipt.Create().With(SyntheticReceipt.Probe, probe => (probe with
+        {
+            Launches = [.. probe.Launches.Select(samples => WorkloadFigures.Samples(Unit.Find(probe.Unit)!, probe.Work, samples.Launch, samples.Operations,
+                [.. samples.Nanoseconds.Select((nanoseconds, i) => i == 0 ? nanoseconds : nanoseconds * 8)], samples.AllocatedBytes))],
+        }).Summarized());
+        Assert.Empty(ReceiptVerification.Verify(ReceiptDigest.Seal(receipt)));
+    }
+
+    [Fact]
     public void A_lost_launch_is_accounted_for_by_a_warning()
     {
         Receipt receipt = Breakages.LoseLaunch(SyntheticReceipt.Create(), 3) with

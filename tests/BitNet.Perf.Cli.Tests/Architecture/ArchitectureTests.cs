@@ -28,6 +28,14 @@ public class ArchitectureTests
         Assert.Empty(sources.SelectMany(path => ArchitectureRules.SourceComplaints(path, File.ReadAllText(Path.Combine(Root, path)))));
     }
 
+    [Fact]
+    public void A_change_counts_as_one_of_the_build_in_every_folder_that_is_built()
+    {
+        string target = File.ReadAllText(Path.Combine(Root, "bench", "BitNet.Perf.Bench.csproj"));
+        string paths = target[target.IndexOf("status --porcelain -- ", StringComparison.Ordinal)..].Split('\n')[0];
+        Assert.All([.. ArchitectureRules.Roots.Keys, "templates", "*.props", "global.json"], path => Assert.Contains(path, paths, StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData("engine", "<Project><ItemGroup><ProjectReference Include=\"../receipts/R.csproj\" /></ItemGroup></Project>")]
     [InlineData("reporter", "<Project><ItemGroup><ProjectReference Include=\"..\\engine\\E.csproj\" /></ItemGroup></Project>")]
