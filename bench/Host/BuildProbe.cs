@@ -43,7 +43,8 @@ public static class BuildProbe
         var result = new SortedDictionary<string, string>(StringComparer.Ordinal);
         foreach (var (name, value) in environment)
         {
-            var isRuntime = name.StartsWith("DOTNET_", StringComparison.Ordinal);
+            // DOTNET_CLI_… steers the SDK's commands, not the runtime.
+            var isRuntime = name.StartsWith("DOTNET_", StringComparison.Ordinal) && !name.StartsWith("DOTNET_CLI_", StringComparison.Ordinal);
             if (isRuntime && !Unrelated.Contains(name) && !value.Contains('/') && !value.Contains('\\'))
                 result[name] = value;
         }
@@ -55,8 +56,8 @@ public static class BuildProbe
 
     private static readonly HashSet<string> Unrelated = new(StringComparer.Ordinal)
     {
-        "DOTNET_CLI_TELEMETRY_OPTOUT", "DOTNET_NOLOGO", "DOTNET_SKIP_FIRST_TIME_EXPERIENCE", "DOTNET_RUNNING_IN_CONTAINER", "DOTNET_GENERATE_ASPNET_CERTIFICATE",
-        "DOTNET_USE_POLLING_FILE_WATCHER", "DOTNET_VERSION", "DOTNET_CLI_HOME", "DOTNET_ROOT", "DOTNET_CLI_UI_LANGUAGE",
+        "DOTNET_NOLOGO", "DOTNET_SKIP_FIRST_TIME_EXPERIENCE", "DOTNET_RUNNING_IN_CONTAINER", "DOTNET_GENERATE_ASPNET_CERTIFICATE",
+        "DOTNET_USE_POLLING_FILE_WATCHER", "DOTNET_VERSION", "DOTNET_ROOT",
         "DOTNET_LAUNCH_PROFILE", "DOTNET_HOST_PATH", "DOTNET_ROLL_FORWARD",
     };
 

@@ -2,7 +2,7 @@ namespace BitNet.Perf.Cli.Tests.Architecture;
 
 public class ArchitectureTests
 {
-    private static readonly string Root = FindRoot();
+    private static readonly string Root = RepositoryRoot.Find();
 
     public static TheoryData<string> Folders => [.. ArchitectureRules.Roots.Keys];
 
@@ -53,11 +53,4 @@ public class ArchitectureTests
     [InlineData("receipts/Schema/A.cs", "using BitNet.Perf.Receipts.Verification;\nnamespace BitNet.Perf.Receipts.Schema;")]
     public void A_forbidden_edge_is_found(string path, string source) =>
         Assert.Single(ArchitectureRules.SourceComplaints(path, source));
-
-    private static string FindRoot()
-    {
-        string? folder = AppContext.BaseDirectory;
-        while (folder is not null && !File.Exists(Path.Combine(folder, "BitNet.Perf.sln"))) folder = Path.GetDirectoryName(folder);
-        return folder ?? throw new InvalidOperationException("BitNet.Perf.sln was not found above the test's folder");
-    }
 }
