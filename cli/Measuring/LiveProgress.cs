@@ -11,13 +11,19 @@ internal sealed class LiveProgress : RunMessages
 {
     private static readonly TimeSpan LeastInterval = TimeSpan.FromMilliseconds(200);
 
+    private const int BarWidth = 24;
+
+    /// <summary>The bar, the percentage and the blanks between the columns.</summary>
+    private const int BesideDescription = BarWidth + 4 + 2;
+
     private readonly ProgressContext _context;
+    private readonly int _room;
     private readonly Stopwatch _drawn = Stopwatch.StartNew();
     private RunStage? _stage;
     private ProgressTask? _task;
 
     private LiveProgress(IAnsiConsole console, ProgressContext context)
-        : base(console.WriteLine) => _context = context;
+        : base(console.WriteLine) => (_context, _room) = (context, console.Profile.Width - BesideDescription);
 
     /// <summary>Does the work with progress shown on stderr where that is a terminal.</summary>
     public static async Task<T> ShowAsync<T>(CommandContext context, Func<IRunProgress, Task<T>> work)
@@ -31,7 +37,7 @@ internal sealed class LiveProgress : RunMessages
         });
         console.Profile.Capabilities.Unicode = context.Terminal.Unicode;
         return await console.Progress().AutoRefresh(false).AutoClear(true).HideCompleted(true)
-            .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn { Width = 24 }, new PercentageColumn())
+            .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn { Width = BarWidth }, new PercentageColumn())
             .StartAsync(progress => work(new LiveProgress(console, progress)));
     }
 
@@ -45,7 +51,7 @@ internal sealed class LiveProgress : RunMessages
             _stage = progress.Stage;
             _task = _context.AddTask(Markup.Escape(Title(progress.Stage)));
         }
-        _task!.Description = Markup.Escape(Description(progress));
+        _task!.Description = Markup.Escape(Description(progress, _room));
         _task.Value = 100 * progress.Fraction;
         if (begins || _drawn.Elapsed > LeastInterval)
         {
@@ -54,11 +60,15 @@ internal sealed class LiveProgress : RunMessages
         }
     }
 
-    internal static string Description(RunProgress progress)
+    /// <summary>One line; a workload's id that does not fit is cut, what is left never.</summary>
+    internal static string Description(RunProgress progress, int room)
     {
         string left = progress.Remaining is { TotalSeconds: >= 1 } remaining ? $", {FigureText.Duration(remaining)} left" : "";
-        return progress.Stage is RunStage.Calibrating or RunStage.Measuring ? $"{Title(progress.Stage)} {progress.What}{left}" : $"{Title(progress.Stage)}{left}";
+        string title = Title(progress.Stage);
+        return progress.Stage is RunStage.Calibrating or RunStage.Measuring ? $"{title} {Cut(progress.What, room - title.Length - 1 - left.Length)}{left}" : title + left;
     }
+
+    private static string Cut(string text, int room) => text.Length <= room ? text : $"{text[..Math.Max(0, room - 2)]}..";
 
     private static string Title(RunStage stage) => stage switch
     {
