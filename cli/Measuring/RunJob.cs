@@ -16,8 +16,9 @@ internal sealed class RunJob(CommandContext context, RunRequest request, RunEnvi
     {
         if (request.DryRun)
             return DryRun();
+        var measurement = new SingleRun(context, request, environment);
         // A baseline that cannot be used is told of before minutes of measuring, not after.
-        BaselineChoice baseline = BaselineChoice.Read(context, request.Baseline, request.Baselines, HostKeyHere, Suite());
+        BaselineChoice baseline = BaselineChoice.Read(context, request.Baseline, request.Baselines, HostKeyHere, measurement.Suite());
         var outcomes = new List<RunOutcome>();
         var codes = new List<ExitCode>();
         ComparisonResult? comparison = null;
@@ -25,7 +26,7 @@ internal sealed class RunJob(CommandContext context, RunRequest request, RunEnvi
         {
             if (i > 0)
                 await PauseAsync(i);
-            if (await MeasureAsync() is not { } outcome)
+            if (await measurement.MeasureAsync() is not { } outcome)
                 return ExitCode.Interrupted;
             outcomes.Add(outcome);
             codes.Add(Check(outcome));
@@ -37,8 +38,6 @@ internal sealed class RunJob(CommandContext context, RunRequest request, RunEnvi
     }
 
     private string HostKeyHere => HostKey.From(environment.Host, RuntimeInformation.FrameworkDescription);
-
-    private string Suite() => request.Resume is { } folder ? Resuming(() => new RunJournal(context.Surroundings.Absolute(folder)).ReadPlan().Suite) : request.Options.Suite.Name;
 
     private ExitCode DryRun()
     {
@@ -52,79 +51,6 @@ internal sealed class RunJob(CommandContext context, RunRequest request, RunEnvi
     {
         context.Tell($"run {done} of {request.Repeat} is done; the next one begins in {FigureText.Duration(request.Pause)}");
         await Task.Delay(request.Pause, context.Cancellation);
-    }
-
-    /// <returns>Null when interrupted.</returns>
-    private async Task<RunOutcome?> MeasureAsync()
-    {
-        MeasurementRun? run = null;
-        RunOutcome? outcome = null;
-        try
-        {
-            PrepareFolder();
-            outcome = await LiveProgress.ShowAsync(context, async progress =>
-            {
-                run = request.Resume is { } folder
-                    ? Resuming(() => MeasurementRun.Reopen(context.Surroundings.Absolute(folder), environment, progress))
-                    : await MeasurementRun.PrepareAsync(request.Options, environment, progress, context.Cancellation);
-                return await run.FinishAsync(context.Cancellation);
-            });
-            if (outcome.Receipt.Status == RunStatus.Complete)
-                return outcome;
-        }
-        catch (OperationCanceledException) when (context.Cancellation.IsCancellationRequested)
-        {
-            // Told below.
-        }
-        TellInterrupted(run?.Journal, outcome);
-        return null;
-    }
-
-    /// <summary>What would fail after minutes of checks fails now: a folder that is taken, or that cannot be written.</summary>
-    private void PrepareFolder()
-    {
-        if (request.Resume is not null)
-            return;
-        string folder = request.Options.Folder ?? request.Options.Output;
-        var journal = new RunJournal(folder);
-        // Two runs in one folder would mix their launches.
-        if (request.Options.Folder is not null && (File.Exists(journal.PlanPath) || File.Exists(journal.ReceiptPath)))
-            throw CommandFailure.Usage($"--out: {context.Surroundings.Shown(folder)} holds a run already; expected a new folder");
-        try
-        {
-            Directory.CreateDirectory(folder);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new CommandFailure(ExitCode.StoreFailed, $"{context.Surroundings.Shown(folder)}: cannot be made: {e.Message}", e);
-        }
-    }
-
-    private static T Resuming<T>(Func<T> read)
-    {
-        try
-        {
-            return read();
-        }
-        catch (RunRefusedException e)
-        {
-            throw CommandFailure.BadInput(e.Message, e);
-        }
-    }
-
-    private void TellInterrupted(RunJournal? journal, RunOutcome? outcome)
-    {
-        if (journal is null)
-        {
-            context.Tell("interrupted before anything was measured; nothing is kept");
-            return;
-        }
-        string folder = context.Surroundings.Shown(journal.Folder);
-        context.Tell(outcome is null
-            ? $"interrupted before the first launch was done; {folder} holds the plan"
-            : $"interrupted: {outcome.Receipt.Launches.Count} of {outcome.Receipt.Settings.LaunchesPlanned} launches are kept in {folder}, the receipt there is marked incomplete");
-        string[] arguments = ["run", "--resume", folder, .. request.ComparisonArguments];
-        context.Tell($"go on with: {ProgramName.In(context.Surroundings)} {string.Join(' ', arguments.Select(ProgramName.Quoted))}");
     }
 
     /// <summary>Writes the report of the newest run, which speaks of all so far, and tells of it.</summary>

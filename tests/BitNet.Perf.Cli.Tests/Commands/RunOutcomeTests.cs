@@ -108,6 +108,10 @@ public sealed class RunOutcomeTests : IDisposable
         CommandRun resumed = await RunUntil(TestContext.Current.CancellationToken, new FakeWorker(), "--resume", "a");
         Assert.Equal(ExitCode.Done, resumed.Code);
         Assert.Contains("3 of 3 launches", resumed.Output);
+        byte[] receipt = File.ReadAllBytes(_workspace["a/receipt.json"]);
+        CommandRun again = await RunUntil(TestContext.Current.CancellationToken, new FakeWorker(), "--resume", "a");
+        Assert.Equal((ExitCode.BadInput, "bitnet-perf run: a: the run is complete; expected the folder of an interrupted run"), (again.Code, again.ErrorLine));
+        Assert.Equal(receipt, File.ReadAllBytes(_workspace["a/receipt.json"]));
     }
 
     private static MeasuredMessage Slowed(MeasuredMessage message, double factor) => message with { Nanoseconds = [.. message.Nanoseconds.Select(ns => ns * factor)] };

@@ -1,0 +1,96 @@
+using BitNet.Perf.Bench.Runs;
+using BitNet.Perf.Receipts;
+using BitNet.Perf.Receipts.Schema;
+
+namespace BitNet.Perf.Cli.Measuring;
+
+/// <summary>One run, new or resumed, with its progress; interrupted, it says what is kept and how to go on.</summary>
+internal sealed class SingleRun(CommandContext context, RunRequest request, RunEnvironment environment)
+{
+    /// <summary>Of the new run, or of the one that goes on.</summary>
+    public string Suite() => request.Resume is { } folder
+        ? Resuming(() => new RunJournal(context.Surroundings.Absolute(folder)).ReadPlan().Suite)
+        : request.Options.Suite.Name;
+
+    /// <returns>Null when interrupted, which it has told then.</returns>
+    public async Task<RunOutcome?> MeasureAsync()
+    {
+        MeasurementRun? run = null;
+        RunOutcome? outcome = null;
+        try
+        {
+            if (request.Resume is { } resumed)
+                RequireUnfinished(resumed);
+            else
+                PrepareFolder();
+            outcome = await LiveProgress.ShowAsync(context, async progress =>
+            {
+                run = request.Resume is { } folder
+                    ? Resuming(() => MeasurementRun.Reopen(context.Surroundings.Absolute(folder), environment, progress))
+                    : await MeasurementRun.PrepareAsync(request.Options, environment, progress, context.Cancellation);
+                return await run.FinishAsync(context.Cancellation);
+            });
+            if (outcome.Receipt.Status == RunStatus.Complete)
+                return outcome;
+        }
+        catch (OperationCanceledException) when (context.Cancellation.IsCancellationRequested)
+        {
+            // Told below.
+        }
+        TellInterrupted(run?.Journal, outcome);
+        return null;
+    }
+
+    /// <summary>What would fail after minutes of checks fails now: a folder that is taken, or that cannot be written.</summary>
+    private void PrepareFolder()
+    {
+        string folder = request.Options.Folder ?? request.Options.Output;
+        var journal = new RunJournal(folder);
+        // Two runs in one folder would mix their launches.
+        if (request.Options.Folder is not null && (File.Exists(journal.PlanPath) || File.Exists(journal.ReceiptPath)))
+            throw CommandFailure.Usage($"--out: {context.Surroundings.Shown(folder)} holds a run already; expected a new folder");
+        try
+        {
+            Directory.CreateDirectory(folder);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new CommandFailure(ExitCode.StoreFailed, $"{context.Surroundings.Shown(folder)}: cannot be made: {e.Message}", e);
+        }
+    }
+
+    /// <summary>A complete receipt is never written again: its digest may be in a baseline or a report.</summary>
+    private void RequireUnfinished(string folder)
+    {
+        var journal = new RunJournal(context.Surroundings.Absolute(folder));
+        if (File.Exists(journal.ReceiptPath) && ReceiptFile.Read(journal.ReceiptPath).Status == RunStatus.Complete)
+            throw CommandFailure.BadInput($"{folder}: the run is complete; expected the folder of an interrupted run");
+    }
+
+    private static T Resuming<T>(Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (RunRefusedException e)
+        {
+            throw CommandFailure.BadInput(e.Message, e);
+        }
+    }
+
+    private void TellInterrupted(RunJournal? journal, RunOutcome? outcome)
+    {
+        if (journal is null)
+        {
+            context.Tell("interrupted before anything was measured; nothing is kept");
+            return;
+        }
+        string folder = context.Surroundings.Shown(journal.Folder);
+        context.Tell(outcome is null
+            ? $"interrupted before the first launch was done; {folder} holds the plan"
+            : $"interrupted: {outcome.Receipt.Launches.Count} of {outcome.Receipt.Settings.LaunchesPlanned} launches are kept in {folder}, the receipt there is marked incomplete");
+        string[] arguments = ["run", "--resume", folder, .. request.ComparisonArguments];
+        context.Tell($"go on with: {ProgramName.In(context.Surroundings)} {string.Join(' ', arguments.Select(ProgramName.Quoted))}");
+    }
+}
