@@ -3,6 +3,7 @@ using BitNet.Perf.Cli.Display;
 using BitNet.Perf.Cli.Inputs;
 using BitNet.Perf.Cli.Settings;
 using BitNet.Perf.Reporter.Comparison;
+using BitNet.Perf.Reporter.Rendering;
 
 namespace BitNet.Perf.Cli.Commands;
 
@@ -31,7 +32,7 @@ internal static class CompareCommand
             if (context.Value(json))
                 context.Out.WriteLine(ComparisonJson.Format(result));
             else
-                ComparisonOutput.Write(context, result, candidate[^1].Receipt.Suite, context.Value(all), reportPath: null);
+                ComparisonOutput.Write(context, result, NextSteps.Selection(candidate[^1].Receipt), context.Value(all), reportPath: null);
             return (ExitCode)result.ExitCode;
         });
     }

@@ -73,7 +73,7 @@ internal sealed class RunJob(CommandContext context, RunRequest request, RunEnvi
         if (comparison is null)
             TellUnpublished(outcomes, baseline);
         else
-            ComparisonOutput.Write(context, comparison, outcomes[^1].Receipt.Suite, all: false, context.Surroundings.Shown(ReportPath(outcomes[^1])));
+            ComparisonOutput.Write(context, comparison, NextSteps.Selection(outcomes[^1].Receipt), all: false, context.Surroundings.Shown(ReportPath(outcomes[^1])));
         if (comparison is { ExitCode: not 0 } && !request.FailOnRegressed)
             context.WriteLines("", "This run does not fail on it; with --fail-on regressed it would.");
         return request.FailOnRegressed ? (ExitCode)(comparison?.ExitCode ?? (int)ExitCode.Incomparable) : ExitCode.Done;

@@ -13,7 +13,7 @@ public sealed record ComparisonTextOptions
     /// <summary>Equivalent workloads and every undecided one as well.</summary>
     public bool All { get; init; }
 
-    /// <summary>Suite of the candidate, for the next command.</summary>
+    /// <summary>Suite and model of the candidate for the next command, from <see cref="NextSteps.Selection"/>.</summary>
     public string Suite { get; init; } = "quick";
 
     /// <summary>The full report, where one was written.</summary>

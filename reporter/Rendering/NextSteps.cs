@@ -1,3 +1,4 @@
+using BitNet.Perf.Receipts.Schema;
 using BitNet.Perf.Reporter.Comparison;
 
 namespace BitNet.Perf.Reporter.Rendering;
@@ -9,7 +10,20 @@ public sealed record NextStep(string Command, string Purpose);
 /// <summary>The one to three commands that follow from a comparison.</summary>
 public static class NextSteps
 {
-    /// <param name="suite">Suite of the candidate.</param>
+    private const string SyntheticPrefix = "synthetic-";
+
+    /// <summary>What of a receipt must be said again for a run to be comparable with it: the suite, and the model unless it is the one that
+    /// `run` uses by itself.</summary>
+    public static string Selection(Receipt receipt)
+    {
+        if (receipt.Model is not { } model || model.Name?.StartsWith($"{SyntheticPrefix}2b-", StringComparison.Ordinal) == true)
+            return receipt.Suite;
+        return model is { Synthetic: true, Name: { } name } && name.Split('-') is [_, var shape, ..]
+            ? $"{receipt.Suite} --model synthetic:{shape}"
+            : $"{receipt.Suite} --model {model.File}";
+    }
+
+    /// <param name="suite">Suite and model of the candidate, as <see cref="Selection"/> gives them.</param>
     public static IReadOnlyList<NextStep> Of(ComparisonResult result, string suite)
     {
         string baseline = Path(result.Baseline), candidate = Path(result.Candidate);

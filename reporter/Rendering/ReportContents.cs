@@ -23,7 +23,7 @@ public static class ReportContents
             Incomplete = receipt.Status == RunStatus.Incomplete,
             Commit = Figures.Commit(receipt.Build.Commit),
             PublishCommand = $"bitnet-perf baseline publish {string.Join(' ', candidate.Sources.Select(source => Quoted(source.Path)))} --reason \"first baseline\"",
-            Comparison = comparison is null ? null : ComparisonSections.Of(comparison, receipt.Suite),
+            Comparison = comparison is null ? null : ComparisonSections.Of(comparison, NextSteps.Selection(receipt)),
             Tables = WorkloadTables.Of(receipt, comparison, filesFolder),
             Phases = receipt.Phases is { } phases ? PhaseSections.Of(phases, filesFolder) : null,
             Host = RunFacts.Host(receipt),
