@@ -12,6 +12,9 @@ public static class NextSteps
 {
     private const string SyntheticPrefix = "synthetic-";
 
+    /// <summary>More runs than this, half an hour apart, are no advice: they would take longer than a night.</summary>
+    private const int MostRuns = 20;
+
     /// <summary>What of a receipt must be said again for a run to be comparable with it: the suite, and the model unless it is the one that
     /// `run` uses by itself.</summary>
     public static string Selection(Receipt receipt)
@@ -47,9 +50,9 @@ public static class NextSteps
             int launches = byLaunches.Max(w => w.Candidate.Launches + w.LaunchesNeeded!.Value);
             steps.Add(new(FormattableString.Invariant($"bitnet-perf run --suite {suite}{Filters(byLaunches)} --launches {launches}"), "decide what more launches decide"));
         }
-        if (undecided.Any(w => w.Detail?.Needed is { BaselineRuns: not null } or { RunsOnBothSides: not null }))
+        int runs = undecided.Select(w => w.Detail?.Needed?.BaselineRuns ?? w.Detail?.Needed?.RunsOnBothSides ?? 0).DefaultIfEmpty().Max();
+        if (runs is > 0 and <= MostRuns)
         {
-            int runs = undecided.Max(w => w.Detail?.Needed?.BaselineRuns ?? w.Detail?.Needed?.RunsOnBothSides ?? 0);
             steps.Add(new(FormattableString.Invariant($"bitnet-perf run --suite {suite} --repeat {runs} --pause 30m"), "more runs: noise between runs is what is unknown"));
         }
         if (steps.Count == 0 && result.Counts.Missing > 0)

@@ -1,5 +1,7 @@
 using BitNet.Perf.Receipts.Schema;
+using BitNet.Perf.Reporter.Comparison;
 using BitNet.Perf.Reporter.Rendering;
+using BitNet.Perf.Reporter.Tests.Comparison;
 
 namespace BitNet.Perf.Reporter.Tests.Rendering;
 
@@ -19,4 +21,13 @@ public class NextStepsTests
     [Fact]
     public void A_run_without_a_model_is_repeated_by_its_suite() =>
         Assert.Equal("gate", NextSteps.Selection(new SyntheticRun { WithModel = false }.Build()));
+
+    [Fact]
+    public void Runs_that_would_take_longer_than_a_night_are_no_advice()
+    {
+        // One run a side: noise between runs is assumed to be 5 %, and dozens of runs would be needed.
+        ComparisonResult result = Sides.Compare([Scenes.Run("b", 3, suite: "quick")], [Scenes.Run("c", 3, 1.01, suite: "quick")]);
+        Assert.Contains(result.Workloads, w => (w.Detail?.Needed?.BaselineRuns ?? w.Detail?.Needed?.RunsOnBothSides) > 20);
+        Assert.DoesNotContain(NextSteps.Of(result, "quick"), step => step.Command.Contains("--repeat", StringComparison.Ordinal));
+    }
 }
