@@ -13,7 +13,7 @@ public sealed record RunOutcome(Receipt Receipt, RunJournal Journal)
 {
     /// <summary>Workloads whose output was not the checked one in some launch; their figures mean nothing.</summary>
     public IReadOnlyList<string> WrongResults =>
-        [.. Receipt.Warnings.Where(w => w.Code == ReceiptAssembly.ResultDiffers).Select(w => w.Subject!)];
+        [.. Receipt.Warnings.Where(w => w.Code == WarningCodes.ResultDiffers).Select(w => w.Subject!)];
 }
 
 /// <summary>The main job: plan, launches, receipt.</summary>

@@ -6,9 +6,6 @@ namespace BitNet.Perf.Bench.Runs;
 /// <summary>Makes the receipt of a plan and its finished launches.</summary>
 public static class ReceiptAssembly
 {
-    /// <summary>Name of the warning about a workload whose output differed between launches or from the checked one.</summary>
-    public const string ResultDiffers = "result-differs";
-
     /// <summary>Steal above which a launch is marked: another guest took a fiftieth of the processors.</summary>
     private const double NotableSteal = 0.02;
 
@@ -117,7 +114,7 @@ public static class ReceiptAssembly
                 .ToList();
             if (differing.Count > 0)
             {
-                yield return new ReceiptWarning(ResultDiffers, workload.Id,
+                yield return new ReceiptWarning(WarningCodes.ResultDiffers, workload.Id,
                     $"the output of launch {string.Join(", ", differing)} is not the one that was checked before timing");
             }
         }

@@ -107,7 +107,7 @@ public sealed class MeasurementRunTests : IDisposable
         var outcome = await RunAsync(new FakeWorker { Differs = (id, launch) => launch == 3 && id.StartsWith("kernel/norm/", StringComparison.Ordinal) });
         var wrong = Assert.Single(outcome.WrongResults);
         Assert.StartsWith("kernel/norm/", wrong, StringComparison.Ordinal);
-        Assert.Equal("the output of launch 3 is not the one that was checked before timing", outcome.Receipt.Warnings.Single(w => w.Code == ReceiptAssembly.ResultDiffers).Message);
+        Assert.Equal("the output of launch 3 is not the one that was checked before timing", outcome.Receipt.Warnings.Single(w => w.Code == WarningCodes.ResultDiffers).Message);
     }
 
     [Fact]
