@@ -126,12 +126,15 @@ public static class BenchmarkLaunch
             report(new MeasuredMessage(id, actual[0].Operations, [.. actual.Select(m => m.Nanoseconds)], Allocated(actual), state.Digest));
         }
 
+        /// <summary>The median iteration's: the counter is the process's, so that a worker pool's allocations are seen, and the runtime's own
+        /// threads now and then add some bytes to one iteration.</summary>
         private double? Allocated(List<Measurement> actual)
         {
             var iterations = state.Allocated;
-            return iterations.Count < actual.Count
-                ? null
-                : (double)iterations.Skip(iterations.Count - actual.Count).Sum() / actual.Sum(m => m.Operations);
+            if (iterations.Count < actual.Count)
+                return null;
+            var bytes = iterations.Skip(iterations.Count - actual.Count).Order().ToArray();
+            return (double)bytes[(bytes.Length - 1) / 2] / actual[0].Operations;
         }
 
         private static string IdOf(BenchmarkCase benchmarkCase) => (string)benchmarkCase.Parameters[0].Value;

@@ -27,7 +27,7 @@ public sealed record StartedMessage(string Id) : WorkerMessage;
 public sealed record CalibratedMessage(string Id, ResultCheck? Result, long Operations, double Nanoseconds, double SetupSeconds) : WorkerMessage;
 
 /// <param name="Nanoseconds">Workload/Actual of each iteration, in order.</param>
-/// <param name="AllocatedBytes">Managed bytes per operation over these iterations.</param>
+/// <param name="AllocatedBytes">Managed bytes per operation of the median iteration.</param>
 /// <param name="Digest">Of the output; null for a probe without one.</param>
 public sealed record MeasuredMessage(string Id, long Operations, IReadOnlyList<double> Nanoseconds, double? AllocatedBytes, string? Digest) : WorkerMessage;
 

@@ -72,7 +72,7 @@ public sealed record LaunchSamples
     /// GB/s → bytes·operations ÷ nanoseconds; GMAC/s → multiply-adds·operations ÷ nanoseconds (<see cref="WorkloadFigures"/>).</summary>
     public required IReadOnlyList<double> Values { get; init; }
 
-    /// <summary>Managed bytes allocated per operation over the measured iterations; null when not measured.</summary>
+    /// <summary>Managed bytes allocated per operation, of the median measured iteration; null when not measured.</summary>
     public double? AllocatedBytes { get; init; }
 }
 

@@ -4,7 +4,8 @@ using BitNet.Perf.Receipts.Schema;
 
 namespace BitNet.Perf.Bench.Tests.Worker;
 
-/// <summary>BenchmarkDotNet in this process, with workloads of a few microseconds.</summary>
+/// <summary>BenchmarkDotNet in this process, with workloads of a few microseconds. Alone: allocations are counted over the whole process.</summary>
+[Collection(MeasuringAlone.Name)]
 public class BenchmarkLaunchTests
 {
     private static readonly WorkerTiming Timing = new() { KernelWarmups = 2, KernelIterations = 5 };
