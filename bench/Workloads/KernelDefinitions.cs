@@ -60,7 +60,7 @@ public static class KernelDefinitions
 
     private static WorkloadDefinition Product(string operation, TernaryKernel kernel, (int Rows, int Columns) m, int batch, bool cold, int threads) => Define(
         $"kernel/{operation}/{kernel.Format}/{kernel.Isa}/{m.Rows}x{m.Columns}/b{batch}/{(cold ? "cold" : "hot")}/t{threads}", $"{operation}/1",
-        WorkArithmetic.Product(m.Rows, m.Columns, batch), kernel.Name, (long)m.Rows * m.Columns / 4);
+        WorkArithmetic.Product(kernel.Format, m.Rows, m.Columns, batch), kernel.Name, kernel.Format.Bytes(m.Rows, m.Columns));
 
     private static WorkloadDefinition Define(string id, string definition, WorkPerOperation work, string? kernel = null, long copyBytes = 0) => new()
     {

@@ -1,3 +1,4 @@
+using BitNet.Engine.Kernels;
 using BitNet.Engine.Model;
 using BitNet.Perf.Receipts.Schema;
 
@@ -7,12 +8,12 @@ namespace BitNet.Perf.Bench.Workloads;
 /// that is its own affair and makes its rate lower.</summary>
 public static class WorkArithmetic
 {
-    /// <summary>I2_S packs four weights in a byte.</summary>
-    public static WorkPerOperation Product(long rows, long columns, int batch) => new()
+    /// <summary>Every packed weight once.</summary>
+    public static WorkPerOperation Product(TernaryFormat format, int rows, int columns, int batch) => new()
     {
         Tokens = null,
-        Bytes = rows * columns / 4,
-        MultiplyAdds = rows * columns * batch,
+        Bytes = format.Bytes(rows, columns),
+        MultiplyAdds = (long)rows * columns * batch,
     };
 
     /// <summary>F16 weights.</summary>

@@ -15,6 +15,7 @@ public sealed unsafe class WorkerResources(string modelPath, long coldBytes, int
     private readonly Dictionary<int, WorkerPool> _pools = [];
     private readonly Dictionary<int, RunState> _contexts = [];
     private PageMemory? _ternary;
+    private PageMemory? _packed;
     private ModelWeights? _weights;
     private ModelShape? _shape;
     private ForwardCheck? _check;
@@ -39,6 +40,24 @@ public sealed unsafe class WorkerResources(string modelPath, long coldBytes, int
             }
             return _ternary;
         }
+    }
+
+    /// <summary>Copies of the first matrix of <see cref="Ternary"/> in another format; I2_S is there already, each copy with weights of its own.
+    /// One set is kept: workloads of a launch come and go.</summary>
+    public byte* Packed(TernaryFormat format, int rows, int columns, int copies, long stride)
+    {
+        if (format == I2SFormat.Instance)
+            return Ternary.Pointer;
+        if (_packed is null || _packed.Length < copies * stride)
+        {
+            _packed?.Dispose();
+            _packed = new PageMemory(copies * stride);
+        }
+        var bytes = format.Bytes(rows, columns);
+        format.Pack(Ternary.Pointer, rows, columns, _packed.Pointer);
+        for (var copy = 1; copy < copies; copy++)
+            Buffer.MemoryCopy(_packed.Pointer, _packed.Pointer + copy * stride, bytes, bytes);
+        return _packed.Pointer;
     }
 
     /// <summary>Dimensions, without checking the weights.</summary>
@@ -80,6 +99,7 @@ public sealed unsafe class WorkerResources(string modelPath, long coldBytes, int
         foreach (var pool in _pools.Values)
             pool.Dispose();
         _ternary?.Dispose();
+        _packed?.Dispose();
         _weights?.Dispose();
     }
 }

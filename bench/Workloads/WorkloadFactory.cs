@@ -43,7 +43,8 @@ public static class WorkloadFactory
         var kernel = KernelCatalog.Choose(definition.Kernel);
         var stride = WorkerResources.CopyStride(definition.CopyBytes);
         var copies = id.Cold == true ? (int)((resources.ColdBytes + stride - 1) / stride) : 1;
-        return new ProductWorkload(id, kernel, resources.Pool(id.Threads), resources.Ternary.Pointer, copies, stride, rows, columns, id.Batch!.Value);
+        var packed = resources.Packed(kernel.Format, rows, columns, copies, stride);
+        return new ProductWorkload(id, kernel, resources.Pool(id.Threads), resources.Ternary.Pointer, packed, copies, stride, rows, columns, id.Batch!.Value);
     }
 
     private static Workload EndToEnd(WorkloadDefinition definition, WorkerResources resources)

@@ -4,117 +4,139 @@ using System.Runtime.Intrinsics.X86;
 
 namespace BitNet.Engine.Kernels;
 
-/// <summary>Batched product in tiles of 4 rows × 4 tokens: 16 int16 accumulators, so that each loaded vector is used four times
-/// and the loop is bound by vpmaddubsw. Four rows are unpacked once into an L1-sized panel and used for every token.</summary>
+/// <summary>Turns packed rows into codes, a byte each. A struct type argument, so that the tile is compiled once for each format.</summary>
+internal unsafe interface IPanelUnpacker
+{
+    /// <summary>A block of steps begins and ends at a multiple of it, except at the end of a row.</summary>
+    static abstract int StepGroup { get; }
+
+    /// <summary>Writes the codes of steps [firstStep, firstStep + steps) of one row; step i goes to target + i · stride, 64 bytes in the order
+    /// in which the kernel's activations are prepared.</summary>
+    static abstract void Unpack(byte* row, int columns, int firstStep, int steps, byte* target, int stride);
+}
+
+/// <summary>Batched product in tiles of 8 rows × 3 tokens: 24 int16 accumulators, so that 11 loads serve 24 multiply-adds and the loop is
+/// bound by vpmaddubsw. Eight rows are unpacked once into a panel in L1 and used for every token; long rows go in blocks of at most
+/// <see cref="MaximumSteps"/> steps, so that panel and activations stay in L1 and L2.</summary>
 internal static unsafe class Avx512Tile
 {
-    private const int TileRows = 4;
-    private const int Step = 64;
+    public const int Step = 64;
+    private const int Rows = 8;
+    private const int Tokens = 3;
 
-    /// <summary>Each step adds one pair of products to every lane; 60 is a multiple of the block's two steps, below the limit of 63.</summary>
-    private const int StepsPerSegment = 60;
+    /// <summary>8 × 40 × 64 bytes are 20 kB. Each step adds one pair of products to every int16 lane, of which 63 cannot overflow.</summary>
+    private const int MaximumSteps = 40;
 
-    /// <summary>Longest row whose panel of four is kept on the stack (64 kB).</summary>
-    public const int MaximumColumns = 16_384;
-
-    /// <param name="columns">At most <see cref="MaximumColumns"/>.</param>
-    /// <param name="tokens">A multiple of 4.</param>
+    /// <param name="rowBytes">Distance of packed rows.</param>
+    /// <param name="activationBytes">Distance of tokens, a multiple of 64.</param>
+    /// <inheritdoc cref="TernaryKernel.Multiply"/>
     [SkipLocalsInit]
-    public static void Multiply(
-        byte* packed, int rows, int columns, sbyte* activations, int* activationSums, int tokens, int* output, int outputStride)
+    public static void Multiply<TUnpacker>(
+        byte* packed, long rowBytes, int rows, int columns, sbyte* activations, int activationBytes, int* activationSums, int tokens, int* output, int outputStride)
+        where TUnpacker : struct, IPanelUnpacker
     {
-        byte* space = stackalloc byte[TileRows * columns + Step];
+        byte* space = stackalloc byte[Rows * MaximumSteps * Step + Step];
         byte* panel = (byte*)(((nuint)space + Step - 1) & ~(nuint)(Step - 1));
-        int rowBytes = columns / 4;
-        for (int row = 0; row < rows; row += TileRows)
+        int steps = activationBytes / Step;
+        int blocks = (steps + MaximumSteps - 1) / MaximumSteps;
+        int stepsPerBlock = Math.Min(MaximumSteps, ((steps + blocks - 1) / blocks + TUnpacker.StepGroup - 1) / TUnpacker.StepGroup * TUnpacker.StepGroup);
+        // Blocks outside, rows inside: a block's activations are in L2 for all rows.
+        for (int firstStep = 0; firstStep < steps; firstStep += stepsPerBlock)
         {
-            int count = Math.Min(TileRows, rows - row);
-            for (int i = 0; i < TileRows; i++)
+            int count = Math.Min(stepsPerBlock, steps - firstStep);
+            for (int row = 0; row < rows; row += Rows)
             {
-                // A last group of fewer rows repeats its last one; what it yields is not stored.
-                Unpack(packed + (long)(row + Math.Min(i, count - 1)) * rowBytes, panel + i * columns, columns);
-            }
-            for (int token = 0; token < tokens; token += 4)
-            {
-                Tile(panel, activations + (long)token * columns, columns, activationSums + token,
-                    output + (long)token * outputStride + row, outputStride, count);
+                int rowCount = Math.Min(Rows, rows - row);
+                for (int i = 0; i < Rows; i++)
+                {
+                    // A last group of fewer rows repeats its last one; what it yields is not stored.
+                    byte* source = packed + (row + Math.Min(i, rowCount - 1)) * rowBytes;
+                    TUnpacker.Unpack(source, columns, firstStep, count, panel + i * Step, Rows * Step);
+                }
+                for (int token = 0; token < tokens; token += Tokens)
+                {
+                    Tile(
+                        panel, count, activations + (long)token * activationBytes + (long)firstStep * Step, activationBytes, Math.Min(Tokens, tokens - token),
+                        firstStep == 0 ? activationSums + token : null, output + (long)token * outputStride + row, outputStride, rowCount);
+                }
             }
         }
     }
 
-    /// <summary>Codes of one row in natural order, a byte each.</summary>
-    private static void Unpack(byte* row, byte* codes, int columns)
+    /// <param name="activationSums">Subtracted in a row's first block; null in later ones, which add to the output.</param>
+    private static void Tile(
+        byte* panel, int steps, sbyte* q, int activationBytes, int tokenCount, int* activationSums, int* output, int outputStride, int rowCount)
     {
-        Vector256<byte> three = Vector256.Create((byte)3);
-        for (int block = 0; block < columns / TernaryKernel.BlockLength; block++)
+        // A last group of fewer tokens repeats its last one; what it yields is not stored.
+        sbyte* q0 = q, q1 = tokenCount > 1 ? q0 + activationBytes : q0, q2 = tokenCount > 2 ? q1 + activationBytes : q1;
+        Vector512<short> s00 = default, s01 = default, s02 = default, s03 = default, s04 = default, s05 = default, s06 = default, s07 = default;
+        Vector512<short> s10 = default, s11 = default, s12 = default, s13 = default, s14 = default, s15 = default, s16 = default, s17 = default;
+        Vector512<short> s20 = default, s21 = default, s22 = default, s23 = default, s24 = default, s25 = default, s26 = default, s27 = default;
+        nint end = (nint)steps * Step;
+        for (nint at = 0; at < end; at += Step)
         {
-            Vector256<byte> bytes = Vector256.Load(row + block * 32);
-            byte* target = codes + block * TernaryKernel.BlockLength;
-            (Vector256.ShiftRightLogical(bytes.AsUInt16(), 6).AsByte() & three).Store(target);
-            (Vector256.ShiftRightLogical(bytes.AsUInt16(), 4).AsByte() & three).Store(target + 32);
-            (Vector256.ShiftRightLogical(bytes.AsUInt16(), 2).AsByte() & three).Store(target + 64);
-            (bytes & three).Store(target + 96);
+            Vector512<sbyte> a0 = Vector512.Load(q0 + at), a1 = Vector512.Load(q1 + at), a2 = Vector512.Load(q2 + at);
+            byte* w = panel + Rows * at;
+            Vector512<byte> c = Vector512.LoadAligned(w);
+            s00 += Pairs(c, a0);
+            s10 += Pairs(c, a1);
+            s20 += Pairs(c, a2);
+            c = Vector512.LoadAligned(w + Step);
+            s01 += Pairs(c, a0);
+            s11 += Pairs(c, a1);
+            s21 += Pairs(c, a2);
+            c = Vector512.LoadAligned(w + 2 * Step);
+            s02 += Pairs(c, a0);
+            s12 += Pairs(c, a1);
+            s22 += Pairs(c, a2);
+            c = Vector512.LoadAligned(w + 3 * Step);
+            s03 += Pairs(c, a0);
+            s13 += Pairs(c, a1);
+            s23 += Pairs(c, a2);
+            c = Vector512.LoadAligned(w + 4 * Step);
+            s04 += Pairs(c, a0);
+            s14 += Pairs(c, a1);
+            s24 += Pairs(c, a2);
+            c = Vector512.LoadAligned(w + 5 * Step);
+            s05 += Pairs(c, a0);
+            s15 += Pairs(c, a1);
+            s25 += Pairs(c, a2);
+            c = Vector512.LoadAligned(w + 6 * Step);
+            s06 += Pairs(c, a0);
+            s16 += Pairs(c, a1);
+            s26 += Pairs(c, a2);
+            c = Vector512.LoadAligned(w + 7 * Step);
+            s07 += Pairs(c, a0);
+            s17 += Pairs(c, a1);
+            s27 += Pairs(c, a2);
         }
+        // All sums first: an accumulator that lived across a call would be written to the stack in every step of the loop.
+        Vector256<int> dots0 = SumEach(s00, s01, s02, s03, s04, s05, s06, s07);
+        Vector256<int> dots1 = SumEach(s10, s11, s12, s13, s14, s15, s16, s17);
+        Vector256<int> dots2 = SumEach(s20, s21, s22, s23, s24, s25, s26, s27);
+        bool firstBlock = activationSums != null;
+        Store(firstBlock ? dots0 - Vector256.Create(activationSums[0]) : dots0, output, rowCount, firstBlock);
+        if (tokenCount > 1) Store(firstBlock ? dots1 - Vector256.Create(activationSums[1]) : dots1, output + outputStride, rowCount, firstBlock);
+        if (tokenCount > 2) Store(firstBlock ? dots2 - Vector256.Create(activationSums[2]) : dots2, output + 2 * (long)outputStride, rowCount, firstBlock);
     }
 
-    private static void Tile(byte* panel, sbyte* q, int columns, int* activationSums, int* output, int outputStride, int rowCount)
+    private static void Store(Vector256<int> dots, int* target, int rowCount, bool replace)
     {
-        Vector128<int> dots0 = default, dots1 = default, dots2 = default, dots3 = default;
-        int steps = columns / Step;
-        byte* w0 = panel, w1 = panel + columns, w2 = w1 + columns, w3 = w2 + columns;
-        sbyte* q0 = q, q1 = q + columns, q2 = q1 + columns, q3 = q2 + columns;
-        for (int first = 0; first < steps; first += StepsPerSegment)
+        if (rowCount == Rows)
         {
-            Vector512<short> s00 = default, s01 = default, s02 = default, s03 = default;
-            Vector512<short> s10 = default, s11 = default, s12 = default, s13 = default;
-            Vector512<short> s20 = default, s21 = default, s22 = default, s23 = default;
-            Vector512<short> s30 = default, s31 = default, s32 = default, s33 = default;
-            nint end = (nint)Math.Min(first + StepsPerSegment, steps) * Step;
-            for (nint at = (nint)first * Step; at < end; at += Step)
-            {
-                Vector512<byte> c0 = Vector512.Load(w0 + at), c1 = Vector512.Load(w1 + at), c2 = Vector512.Load(w2 + at), c3 = Vector512.Load(w3 + at);
-                Vector512<sbyte> a = Vector512.Load(q0 + at);
-                s00 += Avx512BW.MultiplyAddAdjacent(c0, a);
-                s01 += Avx512BW.MultiplyAddAdjacent(c1, a);
-                s02 += Avx512BW.MultiplyAddAdjacent(c2, a);
-                s03 += Avx512BW.MultiplyAddAdjacent(c3, a);
-                a = Vector512.Load(q1 + at);
-                s10 += Avx512BW.MultiplyAddAdjacent(c0, a);
-                s11 += Avx512BW.MultiplyAddAdjacent(c1, a);
-                s12 += Avx512BW.MultiplyAddAdjacent(c2, a);
-                s13 += Avx512BW.MultiplyAddAdjacent(c3, a);
-                a = Vector512.Load(q2 + at);
-                s20 += Avx512BW.MultiplyAddAdjacent(c0, a);
-                s21 += Avx512BW.MultiplyAddAdjacent(c1, a);
-                s22 += Avx512BW.MultiplyAddAdjacent(c2, a);
-                s23 += Avx512BW.MultiplyAddAdjacent(c3, a);
-                a = Vector512.Load(q3 + at);
-                s30 += Avx512BW.MultiplyAddAdjacent(c0, a);
-                s31 += Avx512BW.MultiplyAddAdjacent(c1, a);
-                s32 += Avx512BW.MultiplyAddAdjacent(c2, a);
-                s33 += Avx512BW.MultiplyAddAdjacent(c3, a);
-            }
-            dots0 += SumEach(Widen(s00), Widen(s01), Widen(s02), Widen(s03));
-            dots1 += SumEach(Widen(s10), Widen(s11), Widen(s12), Widen(s13));
-            dots2 += SumEach(Widen(s20), Widen(s21), Widen(s22), Widen(s23));
-            dots3 += SumEach(Widen(s30), Widen(s31), Widen(s32), Widen(s33));
+            (replace ? dots : dots + Vector256.Load(target)).Store(target);
+            return;
         }
-        Store(dots0 - Vector128.Create(activationSums[0]), output, rowCount);
-        Store(dots1 - Vector128.Create(activationSums[1]), output + outputStride, rowCount);
-        Store(dots2 - Vector128.Create(activationSums[2]), output + 2 * (long)outputStride, rowCount);
-        Store(dots3 - Vector128.Create(activationSums[3]), output + 3 * (long)outputStride, rowCount);
+        for (int i = 0; i < rowCount; i++) target[i] = replace ? dots[i] : target[i] + dots[i];
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Store(Vector128<int> values, int* output, int count)
-    {
-        if (count == TileRows)
-        {
-            values.Store(output);
-            return;
-        }
-        for (int i = 0; i < count; i++) output[i] = values[i];
-    }
+    private static Vector256<int> SumEach(
+        Vector512<short> s0, Vector512<short> s1, Vector512<short> s2, Vector512<short> s3, Vector512<short> s4, Vector512<short> s5, Vector512<short> s6, Vector512<short> s7) =>
+        Vector256.Create(SumEach(Widen(s0), Widen(s1), Widen(s2), Widen(s3)), SumEach(Widen(s4), Widen(s5), Widen(s6), Widen(s7)));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<short> Pairs(Vector512<byte> codes, Vector512<sbyte> activations) => Avx512BW.MultiplyAddAdjacent(codes, activations);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<int> Widen(Vector512<short> pairs) => Avx512BW.MultiplyAddAdjacent(pairs, Vector512<short>.One);

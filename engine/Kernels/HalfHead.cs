@@ -14,7 +14,7 @@ public static unsafe class HalfHead
     private const float ActivationScale = 7.922816251426434e28f; // 2⁹⁶
     private const float SumScale = 65_536f; // 2¹⁶; together 2¹¹²
 
-    /// <summary>How far ahead weights are requested, in memory order; see <see cref="Avx512Kernel"/>.</summary>
+    /// <summary>How far ahead weights are requested, in memory order; see <see cref="I2SAvx512Kernel"/>.</summary>
     private const int PrefetchBytes = 10_240;
 
     /// <summary>Splits and scales x for <see cref="Multiply"/>: even elements first, then odd ones.</summary>

@@ -10,10 +10,12 @@ public static class KernelCatalog
     /// <summary>Every kernel of this build, best first; some may not run here.</summary>
     public static IReadOnlyList<TernaryKernel> All { get; } =
     [
-        new Avx512Kernel(),
-        new Avx2Kernel(),
-        new Vector128Kernel(),
-        new ScalarKernel(),
+        new I2SAvx512Kernel(),
+        new Base3Avx512Kernel(),
+        new I2SAvx2Kernel(),
+        new I2SVector128Kernel(),
+        new I2SScalarKernel(),
+        new Base3ScalarKernel(),
     ];
 
     /// <summary>Those that run on this processor, best first.</summary>

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace BitNet.Engine.Kernels;
 
 /// <summary>A piece of work that can be split by item ranges; implementations are allocated once and reused.</summary>
@@ -8,24 +10,24 @@ public abstract class ParallelWork
     public abstract void Execute(int begin, int end, int worker);
 }
 
-/// <summary>Persistent threads that share one piece of work at a time. The caller is worker 0. Ranges are handed out by a
-/// counter and nobody waits for a worker that has not started, so a processor taken away by somebody else costs its share, not
-/// a stall. Idle workers spin for 0.1 to 0.2 ms (longer than the gap between two steps of a layer), then sleep.</summary>
+/// <summary>Persistent threads that share one piece of work at a time. The caller is worker 0. Each worker goes through a share of its own from
+/// front to back, so that it reads memory in order, and then helps the others with theirs; nobody waits for a worker that has not started, so
+/// a processor taken away by somebody else costs its share, not a stall. Idle workers spin for 0.1 to 0.2 ms (longer than the gap
+/// between two steps of a layer), then sleep.</summary>
 public sealed class WorkerPool : IDisposable
 {
     private const int SpinsBeforeSleep = 4_000;
 
     private readonly Thread[] _threads;
     private readonly SemaphoreSlim _wake = new(0);
+    private readonly Share[] _shares;
     private ParallelWork? _work;
     private Exception? _failure;
-    private int _items;
     private int _grain;
     private long _generation;
     private bool _stopping;
 
     // Each on a cache line of its own: they are written by all workers.
-    private Padded _next;
     private Padded _active;
     private Padded _open;
     private Padded _sleepers;
@@ -35,6 +37,7 @@ public sealed class WorkerPool : IDisposable
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
         Threads = threads;
+        _shares = new Share[threads];
         _threads = new Thread[threads - 1];
         for (int i = 0; i < _threads.Length; i++)
         {
@@ -59,9 +62,14 @@ public sealed class WorkerPool : IDisposable
         // Left over where the caller's own part of an earlier run failed as well.
         _failure = null;
         _work = work;
-        _items = items;
         _grain = grain;
-        Volatile.Write(ref _next.Value, 0);
+        // Shares of whole grains, the first ones larger where they do not divide.
+        long grains = ((long)items + grain - 1) / grain;
+        for (int worker = 0; worker < Threads; worker++)
+        {
+            _shares[worker].End = (int)Math.Min(items, (grains * (worker + 1) + Threads - 1) / Threads * grain);
+            Volatile.Write(ref _shares[worker].Next, worker == 0 ? 0 : _shares[worker - 1].End);
+        }
         long generation = ++_generation;
         // A full fence: a worker either sees the open generation before it sleeps, or is counted among the sleepers.
         Interlocked.Exchange(ref _open.Value, generation);
@@ -90,12 +98,16 @@ public sealed class WorkerPool : IDisposable
 
     private void Drain(ParallelWork work, int worker)
     {
-        int items = _items, grain = _grain;
-        while (true)
+        int grain = _grain;
+        for (int i = 0, owner = worker; i < Threads; i++, owner = owner + 1 == Threads ? 0 : owner + 1)
         {
-            long begin = Interlocked.Add(ref _next.Value, grain) - grain;
-            if (begin >= items) return;
-            work.Execute((int)begin, (int)Math.Min(begin + grain, items), worker);
+            ref Share share = ref _shares[owner];
+            while (true)
+            {
+                long begin = Interlocked.Add(ref share.Next, grain) - grain;
+                if (begin >= share.End) break;
+                work.Execute((int)begin, (int)Math.Min(begin + grain, share.End), worker);
+            }
         }
     }
 
@@ -167,10 +179,21 @@ public sealed class WorkerPool : IDisposable
         _wake.Dispose();
     }
 
-    [System.Runtime.InteropServices.StructLayout(System.Runtime.InteropServices.LayoutKind.Explicit, Size = 128)]
+    [StructLayout(LayoutKind.Explicit, Size = 128)]
     private struct Padded
     {
-        [System.Runtime.InteropServices.FieldOffset(64)]
+        [FieldOffset(64)]
         public long Value;
+    }
+
+    /// <summary>Items of one worker, [.., End), of which those before Next have been taken; on a cache line of its own.</summary>
+    [StructLayout(LayoutKind.Explicit, Size = 128)]
+    private struct Share
+    {
+        [FieldOffset(64)]
+        public long Next;
+
+        [FieldOffset(72)]
+        public int End;
     }
 }

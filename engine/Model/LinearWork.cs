@@ -16,47 +16,52 @@ internal readonly unsafe struct LinearTarget(TernaryMatrix matrix, float* output
 /// <summary>Products of up to three matrices with the same quantised input (query, key and value share one).</summary>
 internal sealed unsafe class LinearWork(TernaryKernel kernel) : ParallelWork
 {
-    private LinearTarget _first;
-    private LinearTarget _second;
-    private LinearTarget _third;
+    private readonly LinearTarget[] _targets = new LinearTarget[3];
+    private int _count;
     private RunState _state = null!;
     private WorkerScratch _scratch = null!;
     private int _tokens;
 
-    /// <summary>Sets the work; returns the number of items, one a weight row.</summary>
-    public int Set(RunState state, WorkerScratch scratch, int tokens, LinearTarget first, LinearTarget second = default, LinearTarget third = default)
+    /// <summary>Sets the work; returns the number of items (<see cref="RowSplit"/>).</summary>
+    public int Set(RunState state, WorkerScratch scratch, int tokens, in LinearTarget only)
     {
-        (_state, _scratch, _tokens, _first, _second, _third) = (state, scratch, tokens, first, second, third);
-        return first.Matrix.Rows + second.Matrix.Rows + third.Matrix.Rows;
+        (_state, _scratch, _tokens, _count) = (state, scratch, tokens, 1);
+        _targets[0] = only;
+        return RowSplit.Items(only.Matrix, tokens);
+    }
+
+    /// <inheritdoc cref="Set(RunState, WorkerScratch, int, in LinearTarget)"/>
+    public int Set(RunState state, WorkerScratch scratch, int tokens, in LinearTarget first, in LinearTarget second, in LinearTarget third)
+    {
+        (_state, _scratch, _tokens, _count) = (state, scratch, tokens, 3);
+        (_targets[0], _targets[1], _targets[2]) = (first, second, third);
+        return RowSplit.Items(first.Matrix, tokens) + RowSplit.Items(second.Matrix, tokens) + RowSplit.Items(third.Matrix, tokens);
     }
 
     public override void Execute(int begin, int end, int worker)
     {
-        int start = Part(_first, 0, begin, end, worker);
-        start = Part(_second, start, begin, end, worker);
-        Part(_third, start, begin, end, worker);
+        int start = 0;
+        for (int i = 0; i < _count && start < end; i++)
+        {
+            int items = RowSplit.Items(_targets[i].Matrix, _tokens);
+            int first = Math.Max(begin - start, 0), last = Math.Min(end - start, items);
+            if (first < last) Multiply(_targets[i], first, last - first, _scratch.Dots(worker));
+            start += items;
+        }
     }
 
-    /// <summary>The rows of one target within [begin, end), where its first row has the number <paramref name="start"/>.</summary>
-    private int Part(in LinearTarget target, int start, int begin, int end, int worker)
-    {
-        int first = Math.Max(begin - start, 0);
-        int last = Math.Min(end - start, target.Matrix.Rows);
-        if (first < last) Multiply(target, first, last - first, _scratch.Dots(worker));
-        return start + target.Matrix.Rows;
-    }
-
-    private void Multiply(in LinearTarget target, int row, int rows, int* dots)
+    private void Multiply(in LinearTarget target, int first, int count, int* dots)
     {
         TernaryMatrix matrix = target.Matrix;
-        kernel.Multiply(
-            matrix.Row(row), rows, matrix.Columns, _state.Quantized.Pointer, _state.QuantizedSums.Pointer, _tokens, dots, rows);
-        for (int token = 0; token < _tokens; token++)
+        RowSplit.Multiply(kernel, matrix, first, count, _state.Activations, _state.QuantizedSums.Pointer, _tokens, dots, count);
+        int pieces = RowSplit.Pieces(matrix, _tokens);
+        for (int piece = 0; piece < pieces; piece++)
         {
+            (int token, int row) = RowSplit.Piece(matrix, _tokens, first, piece);
             float* output = target.Output + (long)token * target.Stride + row;
             float scale = _state.QuantizedScales.Pointer[token];
-            if (target.AddToOutput) LinearEpilogue.Add(dots + token * rows, rows, scale, matrix.Scale, output);
-            else LinearEpilogue.Apply(dots + token * rows, rows, scale, matrix.Scale, output);
+            if (target.AddToOutput) LinearEpilogue.Add(dots + piece * count, count, scale, matrix.Scale, output);
+            else LinearEpilogue.Apply(dots + piece * count, count, scale, matrix.Scale, output);
         }
     }
 }
@@ -70,29 +75,30 @@ internal sealed unsafe class GateUpWork(TernaryKernel kernel) : ParallelWork
     private WorkerScratch _scratch = null!;
     private int _tokens;
 
-    public int Set(RunState state, WorkerScratch scratch, int tokens, TernaryMatrix gate, TernaryMatrix up)
+    /// <summary>Sets the work; returns the number of items (<see cref="RowSplit"/>).</summary>
+    public int Set(RunState state, WorkerScratch scratch, int tokens, in TernaryMatrix gate, in TernaryMatrix up)
     {
         (_state, _scratch, _tokens, _gate, _up) = (state, scratch, tokens, gate, up);
-        return gate.Rows;
+        return RowSplit.Items(gate, tokens);
     }
 
     public override void Execute(int begin, int end, int worker)
     {
-        int rows = end - begin;
-        sbyte* q = _state.Quantized.Pointer;
-        int* sums = _state.QuantizedSums.Pointer;
+        int count = end - begin;
+        int pieces = RowSplit.Pieces(_gate, _tokens);
         int* gateDots = _scratch.Dots(worker);
-        int* upDots = gateDots + (long)rows * _tokens;
-        kernel.Multiply(_gate.Row(begin), rows, _gate.Columns, q, sums, _tokens, gateDots, rows);
-        kernel.Multiply(_up.Row(begin), rows, _up.Columns, q, sums, _tokens, upDots, rows);
+        int* upDots = gateDots + (long)pieces * count;
+        RowSplit.Multiply(kernel, _gate, begin, count, _state.Activations, _state.QuantizedSums.Pointer, _tokens, gateDots, count);
+        RowSplit.Multiply(kernel, _up, begin, count, _state.Activations, _state.QuantizedSums.Pointer, _tokens, upDots, count);
         float* up = _scratch.Floats(worker);
-        for (int token = 0; token < _tokens; token++)
+        for (int piece = 0; piece < pieces; piece++)
         {
+            (int token, int row) = RowSplit.Piece(_gate, _tokens, begin, piece);
             float scale = _state.QuantizedScales.Pointer[token];
-            float* gate = _state.Gate.Pointer + (long)token * _gate.Rows + begin;
-            LinearEpilogue.Apply(gateDots + token * rows, rows, scale, _gate.Scale, gate);
-            LinearEpilogue.Apply(upDots + token * rows, rows, scale, _up.Scale, up);
-            SquaredReluGate.Apply(new Span<float>(gate, rows), new ReadOnlySpan<float>(up, rows));
+            float* gate = _state.Gate.Pointer + (long)token * _gate.Rows + row;
+            LinearEpilogue.Apply(gateDots + piece * count, count, scale, _gate.Scale, gate);
+            LinearEpilogue.Apply(upDots + piece * count, count, scale, _up.Scale, up);
+            SquaredReluGate.Apply(new Span<float>(gate, count), new ReadOnlySpan<float>(up, count));
         }
     }
 }

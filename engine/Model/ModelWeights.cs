@@ -3,9 +3,13 @@ using BitNet.Engine.Kernels;
 
 namespace BitNet.Engine.Model;
 
-/// <summary>The weights of one model, read where the file is mapped. Immutable, shared by any number of generations.</summary>
+/// <summary>The weights of one model where the file is mapped, and packed copies of its linear layers as kernels like them. Shared by any number of
+/// generations.</summary>
 public sealed unsafe class ModelWeights : IDisposable
 {
+    private readonly Lock _packing = new();
+    private readonly List<PackedLayers> _packed = [];
+
     private ModelWeights(GgufFile file, ModelShape shape)
     {
         File = file;
@@ -21,6 +25,7 @@ public sealed unsafe class ModelWeights : IDisposable
 
     public ModelShape Shape { get; }
 
+    /// <summary>As the file holds them.</summary>
     public IReadOnlyList<LayerWeights> Layers { get; }
 
     /// <summary>vocabulary × embedding, F16; both the embedding and the head.</summary>
@@ -56,7 +61,33 @@ public sealed unsafe class ModelWeights : IDisposable
         }
     }
 
-    public void Dispose() => File.Dispose();
+    /// <summary>The linear layers in a format; made in parallel when first asked for, then kept.</summary>
+    /// <exception cref="OutOfMemoryException">There is no room for the copy.</exception>
+    public PackedLayers In(TernaryFormat format)
+    {
+        lock (_packing)
+        {
+            if (_packed.Find(packed => packed.Format == format) is { } existing) return existing;
+            PackedLayers made = new(Layers, format);
+            _packed.Add(made);
+            return made;
+        }
+    }
+
+    /// <summary>Memory of all copies that have been made, beside the mapped file.</summary>
+    public long CopiedBytes
+    {
+        get
+        {
+            lock (_packing) return _packed.Sum(packed => packed.Bytes);
+        }
+    }
+
+    public void Dispose()
+    {
+        foreach (PackedLayers packed in _packed) packed.Dispose();
+        File.Dispose();
+    }
 }
 
 /// <summary>The tensors of one transformer layer, in the order they are used (spec 1.5 and 4.1).</summary>
@@ -77,6 +108,16 @@ public sealed class LayerWeights
         FeedForwardSubNorm = lookup.Vector(Name("ffn_sub_norm"), shape.FeedForwardLength);
         Down = lookup.Ternary(Name("ffn_down"), shape.FeedForwardLength, shape.EmbeddingLength);
     }
+
+    private LayerWeights(LayerWeights other, Func<TernaryMatrix, TernaryMatrix> pack)
+    {
+        (AttentionNorm, AttentionSubNorm, FeedForwardNorm, FeedForwardSubNorm) = (other.AttentionNorm, other.AttentionSubNorm, other.FeedForwardNorm, other.FeedForwardSubNorm);
+        (Query, Key, Value, AttentionOutput) = (pack(other.Query), pack(other.Key), pack(other.Value), pack(other.AttentionOutput));
+        (Gate, Up, Down) = (pack(other.Gate), pack(other.Up), pack(other.Down));
+    }
+
+    /// <summary>The same layer with other matrices, asked for in the order of <see cref="Matrices"/>.</summary>
+    internal LayerWeights With(Func<TernaryMatrix, TernaryMatrix> pack) => new(this, pack);
 
     public float[] AttentionNorm { get; }
     public TernaryMatrix Query { get; }

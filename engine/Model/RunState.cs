@@ -5,6 +5,8 @@ namespace BitNet.Engine.Model;
 /// <summary>The buffers and the key/value cache of one generation; reusable after <see cref="Reset"/>. Not thread-safe.</summary>
 public sealed unsafe class RunState : IDisposable
 {
+    private AlignedBuffer<sbyte> _activations;
+
     /// <param name="shape">The model's dimensions.</param>
     /// <param name="contextCapacity">Positions the cache holds, at most the model's context length.</param>
     /// <param name="batchCapacity">Tokens evaluated at once in a prompt.</param>
@@ -20,10 +22,9 @@ public sealed unsafe class RunState : IDisposable
         ContextCapacity = contextCapacity;
         BatchCapacity = Math.Min(batchCapacity, contextCapacity);
         long batch = BatchCapacity;
-        int widest = Math.Max(Math.Max(shape.EmbeddingLength, shape.QueryWidth), shape.FeedForwardLength);
         PaddedContext = (contextCapacity + GroupedAttention.BlockPositions - 1) / GroupedAttention.BlockPositions * GroupedAttention.BlockPositions;
         Hidden = new(batch * shape.EmbeddingLength);
-        Quantized = new(batch * widest);
+        _activations = new(batch * Widest(shape));
         QuantizedScales = new(batch);
         QuantizedSums = new(batch);
         Query = new(batch * shape.QueryWidth);
@@ -50,8 +51,19 @@ public sealed unsafe class RunState : IDisposable
     /// <summary>batch × embedding: the residual stream.</summary>
     internal AlignedBuffer<float> Hidden { get; }
 
-    /// <summary>batch × width of the layer's input: int8 activations.</summary>
-    internal AlignedBuffer<sbyte> Quantized { get; }
+    /// <summary>batch × <see cref="TernaryKernel.ActivationBytes"/> of the layer's input: int8 activations as the kernel reads them.</summary>
+    internal sbyte* Activations => _activations.Pointer;
+
+    /// <summary>Makes room for the activations of a kernel; keeps what is large enough.</summary>
+    internal void Admit(TernaryKernel kernel)
+    {
+        long bytes = (long)BatchCapacity * kernel.ActivationBytes(Widest(Shape));
+        if (_activations.Length >= bytes) return;
+        _activations.Dispose();
+        _activations = new(bytes);
+    }
+
+    private static int Widest(ModelShape shape) => Math.Max(Math.Max(shape.EmbeddingLength, shape.QueryWidth), shape.FeedForwardLength);
 
     /// <summary>batch: s of spec 3.1.</summary>
     internal AlignedBuffer<float> QuantizedScales { get; }
@@ -124,7 +136,7 @@ public sealed unsafe class RunState : IDisposable
     {
         IDisposable?[] buffers =
         [
-            Hidden, Quantized, QuantizedScales, QuantizedSums, Query, Key, Value, Mixed, Gate, Final, PreparedHead, Logits, KeyCache, ValueCache, Scratch,
+            Hidden, _activations, QuantizedScales, QuantizedSums, Query, Key, Value, Mixed, Gate, Final, PreparedHead, Logits, KeyCache, ValueCache, Scratch,
         ];
         foreach (IDisposable? buffer in buffers) buffer?.Dispose();
     }

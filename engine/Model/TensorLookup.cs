@@ -20,7 +20,7 @@ internal sealed unsafe class TensorLookup(GgufFile file)
         byte* packed = file.Pointer(tensor);
         float scale = *(float*)(packed + (long)rows * columns / 4);
         return float.IsFinite(scale) && scale > 0
-            ? new TernaryMatrix(packed, rows, columns, scale)
+            ? new TernaryMatrix(I2SFormat.Instance, packed, rows, columns, scale)
             : throw new GgufException(file.Path, $"scale of {name} is {scale}", tensor.Offset + (long)rows * columns / 4, "finite and above 0");
     }
 

@@ -2,8 +2,8 @@ using BitNet.Engine.Kernels;
 
 namespace BitNet.Engine.Model;
 
-/// <summary>Norm and int8 quantisation, token by token: the input of the next linear layer.</summary>
-internal sealed unsafe class NormQuantizeWork : ParallelWork
+/// <summary>Norm and int8 quantisation, token by token: the input of the next linear layer, in the form its kernel reads.</summary>
+internal sealed unsafe class NormQuantizeWork(TernaryKernel kernel) : ParallelWork
 {
     private RunState _state = null!;
     private WorkerScratch _scratch = null!;
@@ -26,8 +26,9 @@ internal sealed unsafe class NormQuantizeWork : ParallelWork
         for (int token = begin; token < end; token++)
         {
             RmsNorm.Apply(new ReadOnlySpan<float>(_source + (long)token * width, width), _gain, _state.Shape.RmsEpsilon, normed);
-            _state.QuantizedScales.Pointer[token] = ActivationQuantizer.Quantize(
-                normed, new Span<sbyte>(_state.Quantized.Pointer + (long)token * width, width), out int sum);
+            sbyte* quantized = _scratch.Quantized(worker);
+            _state.QuantizedScales.Pointer[token] = ActivationQuantizer.Quantize(normed, new Span<sbyte>(quantized, width), out int sum);
+            kernel.Prepare(quantized, width, _state.Activations + (long)token * kernel.ActivationBytes(width));
             _state.QuantizedSums.Pointer[token] = sum;
         }
     }

@@ -7,7 +7,8 @@ namespace BitNet.Engine.Model;
 public sealed unsafe class Transformer
 {
     private readonly WorkerPool _pool;
-    private readonly NormQuantizeWork _norm = new();
+    private readonly IReadOnlyList<LayerWeights> _layers;
+    private readonly NormQuantizeWork _norm;
     private readonly LinearWork _linear;
     private readonly GateUpWork _gateUp;
     private readonly RotaryEmbedding _rotary;
@@ -19,7 +20,9 @@ public sealed unsafe class Transformer
     {
         Weights = weights;
         Kernel = kernel;
+        _layers = weights.In(kernel.Format).Layers;
         _pool = pool;
+        _norm = new(kernel);
         _linear = new(kernel);
         _gateUp = new(kernel);
         // Tabulated as far as a state reaches: a file may claim any context length.
@@ -130,12 +133,12 @@ public sealed unsafe class Transformer
 
         observer.Begin(EnginePhase.Forward);
         WorkerScratch scratch = state.ScratchFor(_pool.Threads);
-        IReadOnlyList<LayerWeights> layers = Weights.Layers;
-        for (int layer = 0; layer < layers.Count; layer++)
+        state.Admit(Kernel);
+        for (int layer = 0; layer < _layers.Count; layer++)
         {
-            int kept = layer == layers.Count - 1 ? keep : batch.Length;
-            Attention(state, scratch, layers[layer], layer, batch.Length, kept, ref observer);
-            FeedForward(state, scratch, layers[layer], batch.Length - kept, kept, ref observer);
+            int kept = layer == _layers.Count - 1 ? keep : batch.Length;
+            Attention(state, scratch, _layers[layer], layer, batch.Length, kept, ref observer);
+            FeedForward(state, scratch, _layers[layer], batch.Length - kept, kept, ref observer);
         }
         observer.End(EnginePhase.Forward);
     }
@@ -227,14 +230,7 @@ public sealed unsafe class Transformer
         _pool.Run(_head, vocabulary, HeadGrain(vocabulary, _pool.Threads));
     }
 
-    /// <summary>Rows handed out at once: several portions a worker, so that one that is slowed down delays the others little.</summary>
-    internal static int RowGrain(int rows, int tokens, int threads)
-    {
-        int portion = rows / (threads * 8) / 4 * 4;
-        return Math.Clamp(portion, 4, tokens == 1 ? WorkerScratch.RowsOneToken : WorkerScratch.RowsBatch);
-    }
-
-    private int RowGrain(int rows, int tokens) => RowGrain(rows, tokens, _pool.Threads);
+    private int RowGrain(int items, int tokens) => RowSplit.Grain(items, tokens, _pool.Threads, Kernel.Format.RowGroup);
 
     /// <summary>Vocabulary rows handed out at once.</summary>
     internal static int HeadGrain(int vocabulary, int threads) => Math.Max(4, vocabulary / (threads * 64) / 4 * 4);

@@ -28,7 +28,7 @@ public sealed class ForwardCheck(ModelWeights weights, WorkerPool pool)
     public ResultCheck AsPrompt(Transformer transformer, string digest) =>
         Compare(AsPrompt(transformer), _scalarAsPrompt ??= AsPrompt(Scalar()), digest, "as one prompt");
 
-    private Transformer Scalar() => new(weights, new ScalarKernel(), pool);
+    private Transformer Scalar() => new(weights, new I2SScalarKernel(), pool);
 
     private float[] TokenByToken(Transformer transformer)
     {

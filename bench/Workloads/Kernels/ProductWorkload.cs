@@ -16,30 +16,39 @@ public sealed unsafe class ProductWorkload : Workload
     private readonly WorkloadId _id;
     private readonly WorkerPool _pool;
     private readonly Rows _work;
+    private readonly byte* _source;
+    private readonly int _items;
     private readonly int _grain;
     private readonly int _copies;
     private readonly long _copyStride;
+    private readonly AlignedBuffer<sbyte> _quantized;
     private readonly AlignedBuffer<sbyte> _activations;
     private readonly AlignedBuffer<int> _sums;
     private readonly AlignedBuffer<int> _output;
     private int _copy;
 
-    /// <param name="packed">Copies of the weights side by side: rows × columns/4 bytes each, in I2_S.</param>
-    public ProductWorkload(WorkloadId id, TernaryKernel kernel, WorkerPool pool, byte* packed, int copies, long copyStride, int rows, int columns, int tokens)
+    /// <param name="source">The first copy's weights in I2_S, for the check: rows × columns/4 bytes.</param>
+    /// <param name="packed">Copies of the weights side by side, in the kernel's format.</param>
+    public ProductWorkload(
+        WorkloadId id, TernaryKernel kernel, WorkerPool pool, byte* source, byte* packed, int copies, long copyStride, int rows, int columns, int tokens)
     {
         (_id, _pool, _copies, _copyStride) = (id, pool, copies, copyStride);
-        _activations = new((long)tokens * columns);
+        _source = source;
+        _quantized = new((long)tokens * columns);
+        _activations = new((long)tokens * kernel.ActivationBytes(columns));
         _sums = new(tokens);
         _output = new((long)tokens * rows);
         for (var t = 0; t < tokens; t++)
         {
-            var row = _activations.Span((long)t * columns, columns);
+            var row = _quantized.Span((long)t * columns, columns);
             RandomData.Fill(row, 0x5eed + (ulong)t);
             foreach (var q in row)
                 _sums.Pointer[t] += q;
+            kernel.Prepare(_quantized.Pointer + (long)t * columns, columns, _activations.Pointer + (long)t * kernel.ActivationBytes(columns));
         }
         _work = new Rows(kernel, packed, rows, columns, tokens, _activations.Pointer, _sums.Pointer, _output.Pointer);
-        _grain = Transformer.RowGrain(rows, tokens, pool.Threads);
+        _items = RowSplit.Items(_work.Matrix(packed), tokens);
+        _grain = RowSplit.Grain(_items, tokens, pool.Threads, kernel.Format.RowGroup);
     }
 
     public override void Run()
@@ -47,7 +56,7 @@ public sealed unsafe class ProductWorkload : Workload
         _work.Packed = _work.First + _copy * _copyStride;
         if (++_copy == _copies)
             _copy = 0;
-        _pool.Run(_work, _work.Count, _grain);
+        _pool.Run(_work, _items, _grain);
     }
 
     public override string Digest()
@@ -59,7 +68,7 @@ public sealed unsafe class ProductWorkload : Workload
     public override ResultCheck Check()
     {
         RunFirstCopy();
-        var scalar = new ScalarKernel();
+        var scalar = new I2SScalarKernel();
         var tokens = _work.Tokens;
         var rows = tokens <= WholeOutputTokens
             ? Enumerable.Range(0, _work.Count).ToArray()
@@ -70,7 +79,7 @@ public sealed unsafe class ProductWorkload : Workload
             fixed (int* target = expected)
             {
                 scalar.Multiply(
-                    _work.First + (long)row * _work.Columns / 4, 1, _work.Columns, _activations.Pointer, _sums.Pointer, tokens, target, 1);
+                    _source + (long)row * _work.Columns / 4, 1, _work.Columns, _quantized.Pointer, _sums.Pointer, tokens, target, 1);
             }
             for (var t = 0; t < tokens; t++)
             {
@@ -91,6 +100,7 @@ public sealed unsafe class ProductWorkload : Workload
 
     public override void Dispose()
     {
+        _quantized.Dispose();
         _activations.Dispose();
         _sums.Dispose();
         _output.Dispose();
@@ -105,7 +115,13 @@ public sealed unsafe class ProductWorkload : Workload
         public int Columns { get; } = columns;
         public int Tokens { get; } = tokens;
 
-        public override void Execute(int begin, int end, int worker) => kernel.Multiply(
-            Packed + (long)begin * Columns / 4, end - begin, Columns, activations, sums, Tokens, output + begin, Count);
+        public TernaryMatrix Matrix(byte* packed) => new(kernel.Format, packed, Count, Columns, 1);
+
+        public override void Execute(int begin, int end, int worker)
+        {
+            var matrix = Matrix(Packed);
+            var stride = RowSplit.Streams(matrix, Tokens) ? Count / TernaryKernel.Streams : Count;
+            RowSplit.Multiply(kernel, matrix, begin, end - begin, activations, sums, Tokens, output + begin, stride);
+        }
     }
 }

@@ -60,13 +60,37 @@ public unsafe class TernaryKernelTests
     public void A_kernel_writes_nothing_outside_its_rows(string name)
     {
         const int Rows = 3, Columns = 256, Tokens = 6, Stride = 7;
-        byte[] packed = Pack(Rows, Columns, Codes.Random);
-        sbyte[] q = Quantities(Tokens, Columns, Activations.Random, out int[] sums);
+        TernaryKernel kernel = KernelCatalog.Choose(name);
+        using AlignedBuffer<byte> packed = Pack(kernel, Rows, Columns, Codes.Random);
+        using AlignedBuffer<sbyte> q = Quantities(kernel, Tokens, Columns, Activations.Random, out int[] sums);
         int[] output = Enumerable.Repeat(int.MinValue, Tokens * Stride).ToArray();
-        fixed (byte* w = packed)
-        fixed (sbyte* a = q)
-        fixed (int* s = sums, o = output) KernelCatalog.Choose(name).Multiply(w, Rows, Columns, a, s, Tokens, o, Stride);
+        fixed (int* s = sums, o = output) kernel.Multiply(packed.Pointer, Rows, Columns, q.Pointer, s, Tokens, o, Stride);
         for (int i = 0; i < output.Length; i++) Assert.Equal(i % Stride >= Rows, output[i] == int.MinValue);
+    }
+
+    [Theory]
+    [MemberData(nameof(Kernels))]
+    public void Ranges_read_as_streams_give_what_the_rows_give(string name)
+    {
+        TernaryKernel kernel = KernelCatalog.Choose(name);
+        foreach (int columns in new[] { 128, 640, 2560, 6912 })
+        {
+            foreach (int groups in new[] { 1, 3 })
+            {
+                int range = groups * kernel.Format.RowGroup, rows = TernaryKernel.Streams * range, stride = range + 2;
+                int[] expected = Multiply(name, rows, columns, 1, Codes.Random, Activations.Random);
+                using AlignedBuffer<byte> packed = Pack(kernel, rows, columns, Codes.Random);
+                using AlignedBuffer<sbyte> q = Quantities(kernel, 1, columns, Activations.Random, out int[] sums);
+                int[] output = Enumerable.Repeat(int.MinValue, TernaryKernel.Streams * stride).ToArray();
+                fixed (int* o = output)
+                {
+                    kernel.MultiplyStreams(
+                        packed.Pointer, range * kernel.Format.RowBytes(columns), range, columns, q.Pointer, sums[0], o, stride);
+                }
+                for (int i = 0; i < output.Length; i++)
+                    Assert.Equal(i % stride < range ? expected[i / stride * range + i % stride] : int.MinValue, output[i]);
+            }
+        }
     }
 
     private enum Codes { Random, AllPlus, AllMinus, AllZero, Alternating }
@@ -82,13 +106,34 @@ public unsafe class TernaryKernelTests
 
     private static int[] Multiply(string name, int rows, int columns, int tokens, Codes codes, Activations activations)
     {
-        byte[] packed = Pack(rows, columns, codes);
-        sbyte[] q = Quantities(tokens, columns, activations, out int[] sums);
+        TernaryKernel kernel = KernelCatalog.Choose(name);
+        using AlignedBuffer<byte> packed = Pack(kernel, rows, columns, codes);
+        using AlignedBuffer<sbyte> q = Quantities(kernel, tokens, columns, activations, out int[] sums);
         int[] output = new int[rows * tokens];
-        fixed (byte* w = packed)
-        fixed (sbyte* a = q)
-        fixed (int* s = sums, o = output) KernelCatalog.Choose(name).Multiply(w, rows, columns, a, s, tokens, o, rows);
+        fixed (int* s = sums, o = output) kernel.Multiply(packed.Pointer, rows, columns, q.Pointer, s, tokens, o, rows);
         return output;
+    }
+
+    private static AlignedBuffer<byte> Pack(TernaryKernel kernel, int rows, int columns, Codes codes)
+    {
+        AlignedBuffer<byte> packed = new(kernel.Format.Bytes(rows, columns));
+        fixed (byte* w = Pack(rows, columns, codes)) kernel.Format.Pack(w, rows, columns, packed.Pointer);
+        return packed;
+    }
+
+    /// <summary>Activations as the kernel reads them.</summary>
+    private static AlignedBuffer<sbyte> Quantities(TernaryKernel kernel, int tokens, int columns, Activations activations, out int[] sums)
+    {
+        sbyte[] q = Quantities(tokens, columns, activations, out sums);
+        AlignedBuffer<sbyte> prepared = new((long)tokens * kernel.ActivationBytes(columns));
+        // Whatever a kernel fills up must be filled by its preparation.
+        prepared.Span(0, (int)prepared.Length).Fill(99);
+        fixed (sbyte* natural = q)
+        {
+            for (int token = 0; token < tokens; token++)
+                kernel.Prepare(natural + token * columns, columns, prepared.Pointer + (long)token * kernel.ActivationBytes(columns));
+        }
+        return prepared;
     }
 
     private static byte[] Pack(int rows, int columns, Codes codes)

@@ -1,3 +1,4 @@
+using BitNet.Engine.Kernels;
 using BitNet.Engine.Model;
 using BitNet.Perf.Bench.Runs;
 using BitNet.Perf.Bench.Workloads;
@@ -48,7 +49,7 @@ public class WorkArithmeticTests
     [Fact]
     public void A_product_reads_a_byte_for_four_weights_whatever_the_batch()
     {
-        var work = WorkArithmetic.Product(6912, 2560, 128);
+        var work = WorkArithmetic.Product(I2SFormat.Instance, 6912, 2560, 128);
         Assert.Equal(4_423_680, work.Bytes);
         Assert.Equal(6912L * 2560 * 128, work.MultiplyAdds);
     }

@@ -50,9 +50,9 @@ public class WorkloadCheckTests
         using var weights = new PageMemory(256 * 256 / 4);
         RandomData.FillTernary(weights.Pointer, weights.Length, 1);
         var id = WorkloadId.Parse($"kernel/gemm/i2s/scalar/256x256/b{tokens}/hot/t2");
-        using var right = new ProductWorkload(id, new ScalarKernel(), pool, weights.Pointer, 1, 0, 256, 256, tokens);
+        using var right = new ProductWorkload(id, new I2SScalarKernel(), pool, weights.Pointer, weights.Pointer, 1, 0, 256, 256, tokens);
         Assert.Equal("scalar", right.Check().Against);
-        using var wrong = new ProductWorkload(id, new OffByOne(), pool, weights.Pointer, 1, 0, 256, 256, tokens);
+        using var wrong = new ProductWorkload(id, new OffByOne(), pool, weights.Pointer, weights.Pointer, 1, 0, 256, 256, tokens);
         var e = Assert.Throws<WrongResultException>(wrong.Check);
         Assert.Contains("the scalar kernel gives", e.Message, StringComparison.Ordinal);
     }
@@ -116,10 +116,9 @@ public class WorkloadCheckTests
     /// <summary>The scalar kernel, except that the first row's result of each call is one too large.</summary>
     private sealed unsafe class OffByOne : TernaryKernel
     {
-        private readonly ScalarKernel _scalar = new();
+        private readonly I2SScalarKernel _scalar = new();
 
-        public override string Name => "off-by-one";
-        public override string Format => "i2s";
+        public override TernaryFormat Format => I2SFormat.Instance;
         public override string Isa => "scalar";
         public override string Reason => "wrong";
         public override bool IsSupported => true;

@@ -1,10 +1,9 @@
 namespace BitNet.Engine.Kernels;
 
 /// <summary>The definition the others are held against: one weight at a time, straight from spec 2.2.</summary>
-public sealed unsafe class ScalarKernel : TernaryKernel
+public sealed unsafe class I2SScalarKernel : TernaryKernel
 {
-    public override string Name => "i2s-scalar";
-    public override string Format => "i2s";
+    public override TernaryFormat Format => I2SFormat.Instance;
     public override string Isa => "scalar";
     public override string Reason => "reference; runs everywhere";
     public override bool IsSupported => true;

@@ -3,10 +3,9 @@ using System.Runtime.Intrinsics;
 namespace BitNet.Engine.Kernels;
 
 /// <summary>Portable 128-bit form (Arm, old x86): 16 weights a step, products widened to int16 and added there.</summary>
-public sealed unsafe class Vector128Kernel : TernaryKernel
+public sealed unsafe class I2SVector128Kernel : TernaryKernel
 {
-    public override string Name => "i2s-vector128";
-    public override string Format => "i2s";
+    public override TernaryFormat Format => I2SFormat.Instance;
     public override string Isa => "vector128";
     public override string Reason => "portable SIMD; the fastest one on Arm and on x86 without AVX2";
     public override bool IsSupported => Vector128.IsHardwareAccelerated;

@@ -6,10 +6,9 @@ namespace BitNet.Engine.Kernels;
 
 /// <summary>256-bit form: vpmaddubsw of unsigned codes with signed activations, sums kept in int16 and widened before they
 /// can overflow.</summary>
-public sealed unsafe class Avx2Kernel : TernaryKernel
+public sealed unsafe class I2SAvx2Kernel : TernaryKernel
 {
-    public override string Name => "i2s-avx2";
-    public override string Format => "i2s";
+    public override TernaryFormat Format => I2SFormat.Instance;
     public override string Isa => "avx2";
     public override string Reason => "32 weights an instruction on every x86 since 2013";
     public override bool IsSupported => Avx2.IsSupported;
