@@ -18,7 +18,7 @@ public static class WorkloadCatalog
     /// <summary>Every definition of these inputs, each id once.</summary>
     public static IReadOnlyList<WorkloadDefinition> All(CatalogInput input)
     {
-        var found = Suite.All.SelectMany(suite => Of(suite, input)).Concat(Probes(input, input.Threads));
+        var found = Suite.All.SelectMany(suite => Of(suite, input)).Concat(Read(input, input.Threads)).Append(ProbeDefinitions.Control).Concat(MultiplyAdd(input, input.Threads));
         return [.. found.DistinctBy(d => d.Id.Text)];
     }
 
@@ -27,22 +27,31 @@ public static class WorkloadCatalog
     public static IReadOnlyList<WorkloadDefinition> Select(Suite suite, IReadOnlyList<string> filters, CatalogInput input)
     {
         var globs = filters.Select(f => new WorkloadGlob(f)).ToList();
-        var probes = Probes(input, input.Threads);
         var chosen = Of(suite, input).Where(d => WorkloadGlob.MatchesAny(globs, d.Id.Text)).ToList();
+        var probes = Probes(suite, input, chosen).ToList();
         if (chosen.Count == 0 && !probes.Any(p => WorkloadGlob.MatchesAny(globs, p.Id.Text)))
         {
             throw new NoWorkloadsException(
                 $"no workload of suite {suite.Name} matches {string.Join(", ", filters.Select(f => $"'{f}'"))}; `bitnet-perf list --suite {suite.Name}` shows them");
         }
-        // Whatever comes from memory is held against the probe of as many threads.
-        var counts = chosen.Where(FromMemory).Select(d => d.Id.Threads).Append(input.Threads[^1]).Distinct().Order();
-        return [.. chosen.Concat(Probes(input, [.. counts])).DistinctBy(d => d.Id.Text)];
+        return [.. chosen.Concat(probes).DistinctBy(d => d.Id.Text)];
+    }
+
+    /// <summary>Whatever comes from memory is held against the read probe of as many threads, whatever a ternary kernel multiplies against the
+    /// multiply-add probe. A gate has the host's checks only: its launches are many.</summary>
+    private static IEnumerable<WorkloadDefinition> Probes(Suite suite, CatalogInput input, IReadOnlyList<WorkloadDefinition> chosen)
+    {
+        var reading = Read(input, Counts(chosen.Where(FromMemory))).Append(ProbeDefinitions.Control);
+        return suite == Suite.Gate ? reading : reading.Concat(MultiplyAdd(input, Counts(chosen.Where(d => d.Kernel is not null))));
+
+        IEnumerable<int> Counts(IEnumerable<WorkloadDefinition> definitions) => definitions.Select(d => d.Id.Threads).Append(input.Threads[^1]).Distinct().Order();
     }
 
     private static bool FromMemory(WorkloadDefinition d) => d.Id.Cold == true || d.Id.Family == WorkloadFamily.EndToEnd;
 
-    private static IEnumerable<WorkloadDefinition> Probes(CatalogInput input, IReadOnlyList<int> threads) =>
-        threads.Select(t => ProbeDefinitions.Read(t, input.ReadBytes)).Append(ProbeDefinitions.Control);
+    private static IEnumerable<WorkloadDefinition> Read(CatalogInput input, IEnumerable<int> threads) => threads.Select(t => ProbeDefinitions.Read(t, input.ReadBytes));
+
+    private static IEnumerable<WorkloadDefinition> MultiplyAdd(CatalogInput input, IEnumerable<int> threads) => threads.Select(t => ProbeDefinitions.MultiplyAdd(input.Kernel, t));
 
     private static IEnumerable<WorkloadDefinition> Of(Suite suite, CatalogInput input)
     {

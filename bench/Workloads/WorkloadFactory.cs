@@ -68,12 +68,17 @@ public static class WorkloadFactory
     private static Workload Probe(WorkloadDefinition definition, WorkerResources resources) => definition.Id.Operation switch
     {
         "read" => Read(definition, resources),
+        "mac" => new MultiplyAddProbe(resources.Pool(definition.Id.Threads), KernelCatalog.Choose(definition.Kernel).Isa),
         "control" => new ControlKernel(),
         _ => throw Unknown(definition.Id),
     };
 
-    private static unsafe ReadProbe Read(WorkloadDefinition definition, WorkerResources resources) =>
-        new(resources.Pool(definition.Id.Threads), resources.Ternary.Pointer, resources.ColdBytes);
+    private static unsafe ReadProbe Read(WorkloadDefinition definition, WorkerResources resources)
+    {
+        var pool = resources.Pool(definition.Id.Threads);
+        var memory = resources.Ternary.Pointer;
+        return new ReadProbe(pool, memory, resources.ColdBytes, ReadProbe.Fastest(pool, memory, resources.ColdBytes));
+    }
 
     private static int Number(string text, string prefix) => int.Parse(text.AsSpan(prefix.Length), NumberStyles.None, CultureInfo.InvariantCulture);
 

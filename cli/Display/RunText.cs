@@ -19,6 +19,7 @@ public static class RunText
             yield return line;
         yield return "";
         yield return "spread: standard deviation between launches";
-        yield return "of read: bandwidth as a share of what probe/read reaches with as many threads";
+        yield return "GB/s, GMAC/s: bytes that must be read at least once, multiply-adds, a second";
+        yield return "of read, of mac: shares of what probe/read and probe/mac reach, by launch";
     }
 }

@@ -3,44 +3,40 @@ using BitNet.Perf.Reporter.Rendering;
 
 namespace BitNet.Perf.Cli.Display;
 
-/// <summary>The measured workloads of a receipt, by family: value, spread between launches, throughput, share of what the read probe reads.</summary>
+/// <summary>The measured workloads of a receipt, by kind: value, spread between launches, bytes and multiply-adds a second, and their shares of what the
+/// probes reach.</summary>
 public static class WorkloadTable
 {
     /// <param name="digests">Adds the start of each result's digest.</param>
     public static IReadOnlyList<string> Lines(Receipt receipt, bool digests = false)
     {
-        List<TextColumn> columns = [new("workload"), new("median", true), new("spread", true, true), new("throughput", true, true), new("of read", true, true)];
+        List<TextColumn> columns =
+        [
+            new("workload"), new("median", true, true), new("spread", true, true), new("GB/s", true, true), new("GMAC/s", true, true), new("of read", true, true), new("of mac", true, true),
+        ];
         if (digests)
             columns.Add(new("result"));
         var table = new TextTable(columns);
-        foreach (IGrouping<string, WorkloadRecord> family in receipt.Workloads.GroupBy(workload => workload.Id[..(workload.Id.IndexOf('/') + 1)]))
+        // Kernels by operation: with the whole id in every row the columns would not fit into 80.
+        foreach (IGrouping<string, WorkloadRecord> group in receipt.Workloads.GroupBy(workload => WorkloadNames.Group(workload.Id)))
         {
-            table.AddHeading(family.Key);
-            foreach (WorkloadRecord workload in family)
+            table.AddHeading(group.Key + "/");
+            foreach (WorkloadRecord workload in group)
             {
+                bool rate = workload.Unit is "GB/s" or "GMAC/s"; // then the value says it
                 table.Add(
-                    "  " + workload.Id[family.Key.Length..],
+                    "  " + WorkloadNames.WithinGroup(workload.Id),
                     Figures.Value(workload.Summary.Median, workload.Unit),
                     FigureText.Spread(workload.Summary.LaunchSpread),
-                    FigureText.Throughput(workload),
-                    ShareOfProbe(receipt, workload) is { } share ? FigureText.Percent(share) : "",
+                    rate ? "" : FigureText.Rate(workload.Summary.GigabytesPerSecond),
+                    rate ? "" : FigureText.Rate(workload.Summary.GigaMultiplyAddsPerSecond),
+                    FigureText.Share(RoofShare.OfRead(receipt, workload)),
+                    FigureText.Share(RoofShare.OfMultiplyAdd(receipt, workload)),
                     digests ? Short(workload.Result?.Digest) : "");
             }
         }
         return table.Lines();
     }
-
-    /// <summary>Bandwidth ÷ what the read probe reaches with as many threads; null where the weights need not come from memory.</summary>
-    public static double? ShareOfProbe(Receipt receipt, WorkloadRecord workload)
-    {
-        bool fromMemory = WorkloadId.TryParse(workload.Id, out WorkloadId? id) && (id.Cold == true || (id.Operation == "decode" && ExceedsCaches(receipt)));
-        WorkloadRecord? probe = receipt.Workloads.FirstOrDefault(w => w.Id == $"probe/read/t{workload.Threads}" && w.Unit == Unit.GigabytesPerSecond.Name);
-        return fromMemory ? workload.Summary.GigabytesPerSecond / probe?.Summary.Median : null;
-    }
-
-    // A small model is read from the caches, faster than any probe of the memory.
-    private static bool ExceedsCaches(Receipt receipt) =>
-        receipt.Model?.Bytes >= 8 * receipt.Host.Cpu.Caches.Select(cache => cache.Bytes * (cache.Instances ?? 1)).Append(8L << 20).Max();
 
     // Enough to tell two apart and to find it in the receipt.
     private static string Short(string? digest) => digest is null ? "" : digest[(digest.IndexOf(':') + 1)..][..12];

@@ -45,6 +45,7 @@ public static class Report
     {
         var files = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (WorkloadTable table in model.Tables) files[table.PlotFile] = table.PlotSvg;
+        if (model.Roofline is { } roofline) files[roofline.PlotFile] = roofline.PlotSvg;
         if (model.Phases is { } phases) files[phases.PlotFile] = phases.PlotSvg;
         return new RenderedReport(TemplateText(model, template), files);
     }

@@ -25,6 +25,7 @@ public static class ReportContents
             PublishCommand = $"bitnet-perf baseline publish {string.Join(' ', candidate.Sources.Select(source => Quoted(source.Path)))} --reason \"first baseline\"",
             Comparison = comparison is null ? null : ComparisonSections.Of(comparison, NextSteps.Selection(receipt)),
             Tables = WorkloadTables.Of(receipt, comparison, filesFolder),
+            Roofline = RooflineSections.Of(receipt, filesFolder),
             Phases = receipt.Phases is { } phases ? PhaseSections.Of(phases, filesFolder) : null,
             Host = RunFacts.Host(receipt),
             Build = RunFacts.Build(receipt),

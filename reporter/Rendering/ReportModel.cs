@@ -22,6 +22,9 @@ public sealed record ReportModel
     /// <summary>Null when there was nothing to compare with.</summary>
     public required ComparisonSection? Comparison { get; init; }
     public required IReadOnlyList<WorkloadTable> Tables { get; init; }
+
+    /// <summary>Null without probes, or without a workload whose bytes and multiply-adds are known.</summary>
+    public required RooflineSection? Roofline { get; init; }
     public required PhaseSection? Phases { get; init; }
     public required IReadOnlyList<Fact> Host { get; init; }
     public required IReadOnlyList<Fact> Build { get; init; }
@@ -145,8 +148,9 @@ public sealed record WorkloadTable
     /// <summary>The plot itself, to stand within HTML.</summary>
     public required string PlotSvg { get; init; }
     public required bool HasBandwidth { get; init; }
-    public required bool HasOfProbe { get; init; }
+    public required bool HasOfRead { get; init; }
     public required bool HasMultiplyAdds { get; init; }
+    public required bool HasOfMultiplyAdd { get; init; }
     public required bool HasKernel { get; init; }
 }
 
@@ -170,15 +174,22 @@ public sealed record WorkloadRow
     public required string? Spread { get; init; }
     public required string? Bandwidth { get; init; }
 
-    /// <summary>Bandwidth as a share of what the read probe reached with as many threads in the same run.</summary>
-    public required string? OfProbe { get; init; }
+    /// <summary>Bandwidth as a share of what the read probe reached with as many threads in the same launch, e.g. "97 %".</summary>
+    public required string? OfRead { get; init; }
     public required string? MultiplyAdds { get; init; }
+
+    /// <summary>Multiply-adds as a share of what the multiply-add probe reached with as many threads in the same launch.</summary>
+    public required string? OfMultiplyAdd { get; init; }
     public required string? Kernel { get; init; }
     public required int Launches { get; init; }
 
     /// <summary>What the output was held against, e.g. "scalar"; null for probes.</summary>
     public required string? Checked { get; init; }
 }
+
+/// <param name="PlotFile">Path of the plot beside the report.</param>
+/// <param name="PlotSvg">The plot itself, to stand within HTML.</param>
+public sealed record RooflineSection(string PlotFile, string PlotSvg);
 
 public sealed record PhaseSection
 {

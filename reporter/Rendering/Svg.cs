@@ -13,8 +13,10 @@ internal sealed class Svg(int width, int height, string title)
         + ".grid{stroke:#d0d7de;stroke-width:1}.band{fill:#8c959f;fill-opacity:.14}.head{fill:#0969da;fill-opacity:.75}.base{fill:none;stroke:#6e7781;stroke-width:1.3}"
         + ".mid{stroke:#0969da;stroke-width:2}.mid0{stroke:#6e7781;stroke-width:2}"
         + ".c0{fill:#0969da}.c1{fill:#bf8700}.c2{fill:#1a7f37}.c3{fill:#8250df}.c4{fill:#cf222e}.c5{fill:#6e7781}"
+        + ".s0,.s1,.s2,.s3{fill:none;stroke-width:1.6}.s0{stroke:#0969da}.s1{stroke:#bf8700}.s2{stroke:#1a7f37}.s3{stroke:#8250df}"
         + "@media(prefers-color-scheme:dark){text{fill:#c9d1d9}.soft{fill:#8b949e}.line{stroke:#6e7681}.grid{stroke:#30363d}.head{fill:#58a6ff}"
-        + ".base{stroke:#8b949e}.mid{stroke:#58a6ff}.mid0{stroke:#8b949e}.c0{fill:#58a6ff}.c1{fill:#d29922}.c2{fill:#3fb950}.c3{fill:#a371f7}.c4{fill:#f85149}.c5{fill:#8b949e}}";
+        + ".base{stroke:#8b949e}.mid{stroke:#58a6ff}.mid0{stroke:#8b949e}.c0{fill:#58a6ff}.c1{fill:#d29922}.c2{fill:#3fb950}.c3{fill:#a371f7}.c4{fill:#f85149}.c5{fill:#8b949e}"
+        + ".s0{stroke:#58a6ff}.s1{stroke:#d29922}.s2{stroke:#3fb950}.s3{stroke:#a371f7}}";
 
     private readonly StringBuilder _content = new();
 

@@ -29,8 +29,9 @@ internal static class WorkloadTables
             PlotSvg = LaunchPlot.Draw(group, [.. records.Select(record => LaunchPlot.Series(record, comparison?.Workloads.FirstOrDefault(
                 row => row.Id == record.Id && row.Detail is not null)))]),
             HasBandwidth = rows.Any(row => row.Bandwidth is not null),
-            HasOfProbe = rows.Any(row => row.OfProbe is not null),
+            HasOfRead = rows.Any(row => row.OfRead is not null),
             HasMultiplyAdds = rows.Any(row => row.MultiplyAdds is not null),
+            HasOfMultiplyAdd = rows.Any(row => row.OfMultiplyAdd is not null),
             HasKernel = rows.Any(row => row.Kernel is not null),
         };
     }
@@ -51,22 +52,16 @@ internal static class WorkloadTables
             Range = $"{range[0][..range[0].IndexOf(' ')]} … {range[1]}",
             Spread = summary.LaunchSpread is { } s ? $"{Percent.Number(s)} %" : null,
             Bandwidth = summary.GigabytesPerSecond is { } bandwidth && !rate ? Figures.Number(bandwidth) : null,
-            OfProbe = ShareOfProbe(receipt, record) is { } share ? $"{Math.Round(share * 100):0} %" : null,
+            OfRead = Share(RoofShare.OfRead(receipt, record)),
             MultiplyAdds = summary.GigaMultiplyAddsPerSecond is { } adds && !rate ? Figures.Number(adds) : null,
+            OfMultiplyAdd = Share(RoofShare.OfMultiplyAdd(receipt, record)),
             Kernel = record.Kernel,
             Launches = medians.Length,
             Checked = record.Result?.Against,
         };
     }
 
-    // Only where the bytes must come from memory: cold weights and decoding.
-    private static double? ShareOfProbe(Receipt receipt, WorkloadRecord record)
-    {
-        bool fromMemory = WorkloadId.TryParse(record.Id, out WorkloadId? id)
-            && (id.Cold == true || id is { Family: WorkloadFamily.EndToEnd, Operation: "decode" });
-        WorkloadRecord? probe = receipt.Workloads.FirstOrDefault(w => w.Id == FormattableString.Invariant($"probe/read/t{record.Threads}") && w.Unit == "GB/s");
-        return fromMemory ? record.Summary.GigabytesPerSecond / probe?.Summary.Median : null;
-    }
+    private static string? Share(double? share) => share is { } known ? FormattableString.Invariant($"{Math.Round(known * 100):0} %") : null;
 
     internal static string FileName(string group) => string.Concat(group.Select(c => char.IsAsciiLetterOrDigit(c) ? c : '-'));
 }

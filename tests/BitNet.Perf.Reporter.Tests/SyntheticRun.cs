@@ -36,6 +36,7 @@ internal sealed class SyntheticRun
         Unit known = Unit.Find(unit)!;
         WorkPerOperation work = id.StartsWith("e2e/", StringComparison.Ordinal) ? new() { Tokens = 32, Bytes = 32 * 1_180_000_000L }
             : id.StartsWith("probe/read/", StringComparison.Ordinal) ? new() { Bytes = 1 << 30 }
+            : id.StartsWith("probe/mac/", StringComparison.Ordinal) ? new() { MultiplyAdds = 1 << 28 }
             : id.StartsWith("probe/", StringComparison.Ordinal) ? new()
             : new() { Bytes = 6912 * 2560 / 4, MultiplyAdds = 6912 * 2560 };
         LaunchSamples[] samples = [.. launches.Select((value, i) =>

@@ -1,27 +1,57 @@
-using System.Runtime.Intrinsics;
+using System.Diagnostics;
 using BitNet.Engine.Kernels;
 
 namespace BitNet.Perf.Bench.Workloads.Probes;
 
-/// <summary>Reads a buffer far larger than the caches, once per operation, as fast as loads go: the roof for every cold kernel.
-/// Two streams per worker with two 512-bit loads each were the fastest of 1, 2, 4 and 8 streams, with and without software
-/// prefetch, on Zen 4 (31.5 GB/s against 26 to 31).</summary>
-public sealed unsafe class ReadProbe(WorkerPool pool, byte* memory, long length) : Workload
+/// <summary>Reads a buffer far larger than the caches, once per operation, as fast as any loads go here: the roof for everything that
+/// comes from memory.</summary>
+internal sealed unsafe class ReadProbe : Workload
 {
-    /// <summary>Portions handed to the workers; large enough that a stream's hardware prefetch is under way most of the time.</summary>
+    /// <summary>Portions handed to the workers; large enough that the hardware's prefetch of a stream is under way most of the time.</summary>
     private const long Portion = 4L << 20;
 
-    private readonly Reader _reader = new(memory, length, pool.Threads);
+    private const long Line = 64;
 
-    /// <summary>Bytes that one operation reads of a buffer: whole blocks of 256 bytes in whole portions or the rest.</summary>
-    public static long Bytes(long length) => length / 256 * 256;
+    private readonly WorkerPool _pool;
+    private readonly Reader _reader;
+    private readonly int _portions;
+
+    /// <param name="length">Bytes that one operation reads.</param>
+    /// <param name="pattern">How; <see cref="Fastest"/> finds it.</param>
+    public ReadProbe(WorkerPool pool, byte* memory, long length, ReadPattern pattern)
+    {
+        _pool = pool;
+        _reader = new Reader(memory, length, pattern, pool.Threads);
+        _portions = (int)((length + Portion - 1) / Portion);
+    }
 
     /// <summary>Of all that was read so far; reading the same again takes it out.</summary>
     internal long Checksum => _reader.Checksum;
 
-    public override void Run() => pool.Run(_reader, (int)((Bytes(length) + Portion - 1) / Portion), 1);
+    public override void Run() => _pool.Run(_reader, _portions, 1);
 
-    private sealed class Reader(byte* start, long length, int threads) : ParallelWork
+    /// <summary>The pattern with the least median time. In each of as many rounds as there are patterns, each reads its part of the buffer, another
+    /// one every round: all read the same in the end, and every part has left the caches when it is read again.</summary>
+    public static ReadPattern Fastest(WorkerPool pool, byte* memory, long length)
+    {
+        var patterns = ReadPattern.All;
+        var part = Math.Max(Line, length / patterns.Count / Line * Line);
+        var times = patterns.Select(_ => new List<long>()).ToList();
+        for (var round = 0; round < patterns.Count; round++)
+        {
+            for (var i = 0; i < patterns.Count; i++)
+            {
+                var first = (i + round) % patterns.Count * part;
+                using var probe = new ReadProbe(pool, memory + first, Math.Clamp(length - first, 0, part), patterns[i]);
+                var start = Stopwatch.GetTimestamp();
+                probe.Run();
+                times[i].Add(Stopwatch.GetTimestamp() - start);
+            }
+        }
+        return patterns[Enumerable.Range(0, patterns.Count).MinBy(i => times[i].Order().ElementAt(times[i].Count / 2))];
+    }
+
+    private sealed class Reader(byte* start, long length, ReadPattern pattern, int threads) : ParallelWork
     {
         // What was read must be used, or the loads could be dropped. A cache line for each worker.
         private readonly long[] _sums = new long[threads * 8];
@@ -32,26 +62,11 @@ public sealed unsafe class ReadProbe(WorkerPool pool, byte* memory, long length)
             for (var item = begin; item < end; item++)
             {
                 var offset = item * Portion;
-                sum ^= Read(start + offset, Math.Min(Portion, Bytes(length) - offset));
+                sum ^= pattern.Read(start + offset, Math.Min(Portion, length - offset));
             }
             _sums[worker * 8] ^= sum;
         }
 
         public long Checksum => _sums.Aggregate((a, b) => a ^ b);
-
-        private static long Read(byte* first, long bytes)
-        {
-            var half = bytes / 256 * 128;
-            var second = first + half;
-            Vector512<long> a = default, b = default, c = default, d = default;
-            for (long i = 0; i < half; i += 128)
-            {
-                a ^= Vector512.Load((long*)(first + i));
-                b ^= Vector512.Load((long*)(first + i + 64));
-                c ^= Vector512.Load((long*)(second + i));
-                d ^= Vector512.Load((long*)(second + i + 64));
-            }
-            return Vector512.Sum(a ^ b ^ (c ^ d));
-        }
     }
 }

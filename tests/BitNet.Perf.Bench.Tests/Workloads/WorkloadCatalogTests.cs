@@ -50,7 +50,7 @@ public class WorkloadCatalogTests
                 $"kernel/norm/f32/{level}/2560/b1/hot/t1", $"kernel/quantize/int8/{level}/2560/b1/hot/t1",
                 $"kernel/attention/f16/{level}/ctx128/b1/cold/t4", $"kernel/attention/f16/{level}/ctx2048/b1/cold/t4",
                 "e2e/prefill/i2s/pp128/t4", "e2e/decode/i2s+f16/tg16@ctx0/t4",
-                "probe/read/t4", "probe/control/t1",
+                "probe/read/t4", "probe/control/t1", "probe/mac/t4",
             ],
             WorkloadCatalog.Select(Suite.Quick, [], Input()).Select(d => d.Id.Text));
     }
@@ -97,11 +97,23 @@ public class WorkloadCatalogTests
     }
 
     [Fact]
+    public void Every_ternary_kernel_has_the_multiply_add_probe_of_as_many_threads_but_in_a_gate()
+    {
+        foreach (var suite in Suite.All)
+        {
+            var selected = WorkloadCatalog.Select(suite, [], Input());
+            var probes = selected.Where(d => d.Id is { Family: WorkloadFamily.Probe, Operation: "mac" }).Select(d => d.Id.Threads).ToHashSet();
+            var multiplying = selected.Where(d => d.Kernel is not null).Select(d => d.Id.Threads).ToHashSet();
+            Assert.Equal(suite == Suite.Gate ? [] : multiplying.Order(), probes.Order());
+        }
+    }
+
+    [Fact]
     public void A_star_stops_at_a_slash_and_two_do_not()
     {
-        Assert.Equal(4 + 2, WorkloadCatalog.Select(Suite.Quick, ["kernel/gemv/**"], Input()).Count);
+        Assert.Equal(4 + 3, WorkloadCatalog.Select(Suite.Quick, ["kernel/gemv/**"], Input()).Count);
         Assert.Throws<NoWorkloadsException>(() => WorkloadCatalog.Select(Suite.Quick, ["kernel/gemv/*"], Input()));
-        Assert.Equal(2, WorkloadCatalog.Select(Suite.Quick, ["probe/**"], Input()).Count);
+        Assert.Equal(3, WorkloadCatalog.Select(Suite.Quick, ["probe/**"], Input()).Count);
     }
 
     [Fact]
@@ -127,6 +139,6 @@ public class WorkloadCatalogTests
         var preview = RunPreview.Of(new RunOptions { Launches = 7 }, environment);
         Assert.Equal(7, preview.Launches);
         Assert.Equal(preview.Calibration + 7 * preview.Launch, preview.Total);
-        Assert.Equal(13, preview.Workloads.Count);
+        Assert.Equal(14, preview.Workloads.Count);
     }
 }

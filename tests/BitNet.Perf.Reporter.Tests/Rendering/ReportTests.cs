@@ -32,7 +32,7 @@ public class ReportTests
         int[] places = [.. new[]
         {
             "## What to do", "## Changed", "## Undecided", "<summary>4 equivalent", "## Missing, new, accepted", "<summary>Host, build, model",
-            "## How to read this", "## Measured", "### e2e", "### kernel/gemv", "### kernel/norm", "### kernel/head", "### probe", "### Where a token's time goes",
+            "## How to read this", "## Measured", "### e2e", "### kernel/gemv", "### kernel/norm", "### kernel/head", "### probe", "### Roofline", "### Where a token's time goes",
         }.Select(heading => text.IndexOf(heading, StringComparison.Ordinal))];
         Assert.DoesNotContain(-1, places);
         Assert.Equal(places.Order(), places);
@@ -82,11 +82,20 @@ public class ReportTests
     }
 
     [Fact]
+    public void A_run_with_the_multiply_add_probe_gives_its_share_as_well()
+    {
+        SyntheticRun run = new SyntheticRun().With(SyntheticRun.Gemv, [400_000, 400_000, 400_000]).With("probe/mac/t2", [221.184, 221.184, 221.184], "GMAC/s").WithProbes(3);
+        string text = Report.Render(ReportFormat.Markdown, SideOfRuns.Candidate(Sides.Sources([run], "head")), null).Text;
+        Assert.Contains("| GB/s | of read probe | GMAC/s | of mac probe | kernel |", text, StringComparison.Ordinal);
+        Assert.Contains("| 11.1 | 44 % | 44.2 | 20 % | `i2s-avx512` | 3 | scalar |", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Every_plot_the_report_links_is_a_well_formed_drawing_beside_it()
     {
         RenderedReport report = Report.Render(ReportFormat.Markdown, Candidate, Scenes.Mixed(), filesFolder: "r.files");
         string[] links = [.. Regex.Matches(report.Text, @"!\[[^\]]*\]\(([^)]+)\)").Select(match => match.Groups[1].Value)];
-        Assert.Equal(["r.files/e2e.svg", "r.files/kernel-gemv.svg", "r.files/kernel-norm.svg", "r.files/kernel-head.svg", "r.files/probe.svg", "r.files/phases.svg"], links);
+        Assert.Equal(["r.files/e2e.svg", "r.files/kernel-gemv.svg", "r.files/kernel-norm.svg", "r.files/kernel-head.svg", "r.files/probe.svg", "r.files/roofline.svg", "r.files/phases.svg"], links);
         Assert.Equal(links.Order(), report.Files.Keys.Order());
         Assert.All(report.Files.Values, svg => Assert.Equal("svg", XDocument.Parse(svg).Root!.Name.LocalName));
     }
@@ -112,7 +121,7 @@ public class ReportTests
     {
         RenderedReport report = Report.Render(ReportFormat.Html, Candidate, Scenes.Mixed());
         Assert.Empty(report.Files);
-        Assert.Equal(6, Regex.Count(report.Text, "<svg "));
+        Assert.Equal(7, Regex.Count(report.Text, "<svg "));
         Assert.DoesNotMatch("(src|href)=", report.Text);
         Assert.DoesNotContain("<script", report.Text, StringComparison.Ordinal);
         Assert.Contains("<title>Gate: 1 of 7 regressed (kernel/gemv/i2s/avx512/6912x2560/b1/cold/t2 +8.5 %): gate fails</title>", report.Text, StringComparison.Ordinal);
