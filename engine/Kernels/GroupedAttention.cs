@@ -2,110 +2,86 @@ using System.Runtime.Intrinsics;
 
 namespace BitNet.Engine.Kernels;
 
-/// <summary>Scores and value mix of one key/value head with the query heads that share it (grouped-query attention, spec 4.4).
-/// The key cache is kept in blocks of 16 positions, dimension-major, so that scores are computed 16 positions at a time without
-/// horizontal sums; the value cache is position-major.</summary>
+/// <summary>Layout of the F16 key/value cache of one key/value head, and what the query heads that share it have in common
+/// (grouped-query attention, spec 4.4). Both caches hold pairs of F16 as 32-bit lanes, which
+/// <see cref="HalfPrecision.Lower"/> and <see cref="HalfPrecision.Upper"/> widen.</summary>
+/// <remarks>Keys: blocks of 32 positions; within a block, for each pair of dimensions, 32 lanes of one position each. So 16 scores are
+/// computed at a time without horizontal sums. Values: chunks of 32 dimensions; within a chunk, one cache line a position, whose lane i
+/// holds dimensions i and 16 + i. So a worker streams some dimensions over all positions and keeps their sums in registers.</remarks>
 public static unsafe class GroupedAttention
 {
     /// <summary>Positions in a block of the key cache.</summary>
-    public const int BlockPositions = 16;
+    public const int BlockPositions = 32;
+
+    /// <summary>Dimensions in a chunk of the value cache.</summary>
+    public const int ChunkDimensions = 32;
+
+    /// <summary>2⁹⁶ in queries and probabilities and 2¹⁶ in the sums put back what widening leaves out (2¹¹²); all exact.</summary>
+    public const float QueryScale = 7.922816251426434e28f;
+
+    /// <inheritdoc cref="QueryScale"/>
+    public const float SumScale = 65_536f;
+
+    private const int Lanes = 16;
 
     /// <summary>Index of (position, dimension) within one head's key cache.</summary>
     public static long KeyIndex(int position, int dimension, int headSize) =>
-        (long)(position / BlockPositions) * BlockPositions * headSize + (long)dimension * BlockPositions + position % BlockPositions;
+        (long)(position / BlockPositions) * BlockPositions * headSize
+        + dimension / 2 * (2 * BlockPositions) + position % BlockPositions * 2 + dimension % 2;
+
+    /// <summary>Index of (position, dimension) within one head's value cache of <paramref name="capacity"/> positions.</summary>
+    public static long ValueIndex(int position, int dimension, long capacity) =>
+        (dimension / ChunkDimensions * capacity + position) * ChunkDimensions + dimension % Lanes * 2 + dimension % ChunkDimensions / Lanes;
+
+    /// <summary>Chunks of values a head has.</summary>
+    public static int Chunks(int headSize) => (headSize + ChunkDimensions - 1) / ChunkDimensions;
+
+    /// <summary>Elements of one head's key or value cache.</summary>
+    public static long CacheLength(long capacity, int headSize) => capacity * Chunks(headSize) * ChunkDimensions;
 
     /// <summary>Keys are stored rounded to F16.</summary>
+    /// <param name="key">Head size values, a multiple of 16.</param>
     public static void StoreKey(ReadOnlySpan<float> key, short* cache, int position)
     {
-        for (int d = 0; d < key.Length; d++) cache[KeyIndex(position, d, key.Length)] = BitConverter.HalfToInt16Bits((Half)key[d]);
+        int* lane = (int*)(cache + KeyIndex(position, 0, key.Length));
+        int* bits = stackalloc int[Lanes];
+        fixed (float* source = key)
+        {
+            for (int d = 0; d < key.Length; d += Lanes)
+            {
+                HalfPrecision.ToHalfBits(Vector512.Load(source + d)).Store(bits);
+                for (int i = 0; i < Lanes; i += 2, lane += BlockPositions) *lane = bits[i] | bits[i + 1] << 16;
+            }
+        }
     }
 
     /// <summary>Values are stored rounded to F16.</summary>
-    public static void StoreValue(ReadOnlySpan<float> value, short* cache, int position)
+    /// <param name="value">Head size values, a multiple of 16.</param>
+    public static void StoreValue(ReadOnlySpan<float> value, short* cache, int position, long capacity)
     {
-        short* target = cache + (long)position * value.Length;
-        for (int d = 0; d < value.Length; d++) target[d] = BitConverter.HalfToInt16Bits((Half)value[d]);
-    }
-
-    /// <summary>Unscaled scores of 16 positions for several query rows: scores[r · scoreStride + p] = Σ_d query[r][d] · key[p][d].</summary>
-    /// <param name="keys">headSize × 16, f32 (one block, already widened).</param>
-    /// <param name="queries">rows × headSize, rounded to F16 by the caller.</param>
-    public static void ScoreBlock(float* keys, float* queries, int rows, int headSize, float* scores, long scoreStride)
-    {
-        int row = 0;
-        for (; row + 4 <= rows; row += 4)
+        fixed (float* source = value)
         {
-            float* q0 = queries + (long)row * headSize, q1 = q0 + headSize, q2 = q1 + headSize, q3 = q2 + headSize;
-            Vector512<float> s0 = default, s1 = default, s2 = default, s3 = default;
-            Vector512<float> t0 = default, t1 = default, t2 = default, t3 = default;
-            for (int d = 0; d < headSize; d += 2)
+            for (int d = 0; d < value.Length; d += ChunkDimensions)
             {
-                Vector512<float> k = Vector512.Load(keys + d * BlockPositions);
-                s0 = Vector512.FusedMultiplyAdd(Vector512.Create(q0[d]), k, s0);
-                s1 = Vector512.FusedMultiplyAdd(Vector512.Create(q1[d]), k, s1);
-                s2 = Vector512.FusedMultiplyAdd(Vector512.Create(q2[d]), k, s2);
-                s3 = Vector512.FusedMultiplyAdd(Vector512.Create(q3[d]), k, s3);
-                k = Vector512.Load(keys + (d + 1) * BlockPositions);
-                t0 = Vector512.FusedMultiplyAdd(Vector512.Create(q0[d + 1]), k, t0);
-                t1 = Vector512.FusedMultiplyAdd(Vector512.Create(q1[d + 1]), k, t1);
-                t2 = Vector512.FusedMultiplyAdd(Vector512.Create(q2[d + 1]), k, t2);
-                t3 = Vector512.FusedMultiplyAdd(Vector512.Create(q3[d + 1]), k, t3);
+                Vector512<int> lower = HalfPrecision.ToHalfBits(Vector512.Load(source + d));
+                Vector512<int> upper = d + Lanes < value.Length ? HalfPrecision.ToHalfBits(Vector512.Load(source + d + Lanes)) : default;
+                (lower | upper << 16).Store((int*)(cache + ValueIndex(position, d, capacity)));
             }
-            float* target = scores + row * scoreStride;
-            (s0 + t0).Store(target);
-            (s1 + t1).Store(target + scoreStride);
-            (s2 + t2).Store(target + 2 * scoreStride);
-            (s3 + t3).Store(target + 3 * scoreStride);
-        }
-        for (; row < rows; row++)
-        {
-            float* q = queries + (long)row * headSize;
-            Vector512<float> s = default, t = default;
-            for (int d = 0; d < headSize; d += 2)
-            {
-                s = Vector512.FusedMultiplyAdd(Vector512.Create(q[d]), Vector512.Load(keys + d * BlockPositions), s);
-                t = Vector512.FusedMultiplyAdd(Vector512.Create(q[d + 1]), Vector512.Load(keys + (d + 1) * BlockPositions), t);
-            }
-            (s + t).Store(scores + row * scoreStride);
         }
     }
 
-    /// <summary>output[r][d] += Σ_p probability[r · stride + p] · value[p][d] over <paramref name="positions"/> positions.</summary>
-    /// <param name="values">positions × headSize, f32 (already widened).</param>
-    public static void MixBlock(
-        float* values, int positions, float* probabilities, long stride, int rows, int headSize, float* output, long outputStride)
+    /// <summary>Rounds queries to F16 as the reference's dot does, scales them and lays them side by side for a tile.</summary>
+    /// <param name="query">One query row, head size values.</param>
+    /// <param name="tile">headSize × width: row <paramref name="row"/> of the tile is filled.</param>
+    public static void PackQuery(ReadOnlySpan<float> query, float* tile, int width, int row)
     {
-        for (int row = 0; row < rows; row++)
+        float* rounded = stackalloc float[Lanes];
+        fixed (float* source = query)
         {
-            float* p = probabilities + row * stride;
-            float* target = output + row * outputStride;
-            int d = 0;
-            for (; d + 64 <= headSize; d += 64)
+            for (int d = 0; d < query.Length; d += Lanes)
             {
-                Vector512<float> a = Vector512.Load(target + d), b = Vector512.Load(target + d + 16);
-                Vector512<float> c = Vector512.Load(target + d + 32), e = Vector512.Load(target + d + 48);
-                for (int i = 0; i < positions; i++)
-                {
-                    Vector512<float> weight = Vector512.Create(p[i]);
-                    float* v = values + (long)i * headSize + d;
-                    a = Vector512.FusedMultiplyAdd(weight, Vector512.Load(v), a);
-                    b = Vector512.FusedMultiplyAdd(weight, Vector512.Load(v + 16), b);
-                    c = Vector512.FusedMultiplyAdd(weight, Vector512.Load(v + 32), c);
-                    e = Vector512.FusedMultiplyAdd(weight, Vector512.Load(v + 48), e);
-                }
-                a.Store(target + d);
-                b.Store(target + d + 16);
-                c.Store(target + d + 32);
-                e.Store(target + d + 48);
-            }
-            for (; d < headSize; d += 16)
-            {
-                Vector512<float> a = Vector512.Load(target + d);
-                for (int i = 0; i < positions; i++)
-                {
-                    a = Vector512.FusedMultiplyAdd(Vector512.Create(p[i]), Vector512.Load(values + (long)i * headSize + d), a);
-                }
-                a.Store(target + d);
+                (HalfPrecision.Round(Vector512.Load(source + d)) * QueryScale).Store(rounded);
+                for (int i = 0; i < Lanes; i++) tile[(d + i) * width + row] = rounded[i];
             }
         }
     }

@@ -44,6 +44,26 @@ public static class HalfPrecision
         return (Vector512.ConditionalSelect(tooLarge, large, rounded) | sign).AsSingle();
     }
 
+    /// <summary>The bits of x rounded to the nearest f16, ties to even, in 16 lanes of 32; NaN becomes infinity.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<int> ToHalfBits(Vector512<float> x)
+    {
+        // Multiplying by 2⁻¹¹² moves the exponent back to an f16's, exactly for what is an f16 already; infinity stays and is cut.
+        Vector512<int> magnitude = Vector512.Abs(Round(x) * (1 / Rebias)).AsInt32() >>> 13;
+        return Vector512.Min(magnitude, Vector512.Create(0x7c00)) | (x.AsInt32() >>> 16 & Vector512.Create(0x8000));
+    }
+
+    /// <summary>The lower f16 of each pair times 2⁻¹¹²: three instructions, where the caller can put the factor elsewhere.
+    /// Infinity and NaN are not kept: they count as 65536 and more.</summary>
+    /// <remarks>Sign, 5 exponent and 10 mantissa bits go to their f32 places; the shift fills bits 30..28 with the sign, masked away.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> Lower(Vector512<int> pairs) => Upper(pairs << 16);
+
+    /// <summary>The upper f16 of each pair times 2⁻¹¹²; see <see cref="Lower"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> Upper(Vector512<int> pairs) =>
+        (pairs >> 3 & Vector512.Create(unchecked((int)0x8fff_e000))).AsSingle();
+
     /// <summary>Rounds every value of a buffer to f16 precision in place.</summary>
     public static unsafe void Round(Span<float> values)
     {

@@ -2,99 +2,100 @@ using BitNet.Engine.Kernels;
 
 namespace BitNet.Engine.Model;
 
-/// <summary>Causal grouped-query attention of one layer; an item is one key/value head with up to
-/// <see cref="WorkerScratch.AttentionTokens"/> tokens, so that each cached block is widened to f32 once for all of them.</summary>
+/// <summary>Attention of one layer for a single token over the whole cache, bound by reading it. Items are first the scores of one
+/// key/value head with a piece of the positions, then the mix of one head and chunk of dimensions over all positions. No sum is split,
+/// so the pieces may depend on the number of threads and the results do not.</summary>
 internal sealed unsafe class AttentionWork : ParallelWork
 {
-    private const int Block = GroupedAttention.BlockPositions;
+    private const int Width = AttentionScores.Narrow;
+
+    /// <summary>Blocks of keys in a piece at least: 64 KiB at a head size of 128.</summary>
+    private const int SmallestPiece = 8;
 
     private RunState _state = null!;
     private WorkerScratch _scratch = null!;
     private int _layer;
-    private int _tokens;
-    private int _tokenGroups;
+    private int _blocks;
+    private int _pieces;
 
-    /// <summary>Sets the work; returns the number of items.</summary>
-    public int Set(RunState state, WorkerScratch scratch, int layer, int tokens)
+    /// <summary>Per head: pieces of scores not finished yet, then −1 once the probabilities are there.</summary>
+    private int[] _pending = [];
+
+    /// <summary>Sets the work; returns the number of items, to be handed out one by one.</summary>
+    public int Set(RunState state, WorkerScratch scratch, int layer)
     {
-        (_state, _scratch, _layer, _tokens) = (state, scratch, layer, tokens);
-        _tokenGroups = (tokens + WorkerScratch.AttentionTokens - 1) / WorkerScratch.AttentionTokens;
-        return _tokenGroups * state.Shape.KeyValueHeadCount;
+        (_state, _scratch, _layer) = (state, scratch, layer);
+        int heads = state.Shape.KeyValueHeadCount;
+        _blocks = state.Position / GroupedAttention.BlockPositions + 1;
+        _pieces = Math.Clamp(_blocks / SmallestPiece, 1, 2 * scratch.Threads);
+        if (_pending.Length != heads) _pending = new int[heads];
+        Array.Fill(_pending, _pieces);
+        return heads * (_pieces + GroupedAttention.Chunks(state.Shape.HeadSize));
     }
 
     public override void Execute(int begin, int end, int worker)
     {
+        int scores = _pieces * _state.Shape.KeyValueHeadCount, chunks = GroupedAttention.Chunks(_state.Shape.HeadSize);
         for (int item = begin; item < end; item++)
         {
-            int first = item / _state.Shape.KeyValueHeadCount * WorkerScratch.AttentionTokens;
-            Attend(item % _state.Shape.KeyValueHeadCount, first, Math.Min(WorkerScratch.AttentionTokens, _tokens - first), worker);
+            if (item < scores) Score(item / _pieces, item % _pieces, worker);
+            else Mix((item - scores) / chunks, (item - scores) % chunks * GroupedAttention.ChunkDimensions, worker);
         }
     }
 
-    private void Attend(int head, int firstToken, int tokens, int worker)
+    private void Score(int head, int piece, int worker)
     {
-        ModelShape shape = _state.Shape;
-        int group = shape.GroupSize, headSize = shape.HeadSize;
-        int rows = tokens * group;
+        int headSize = _state.Shape.HeadSize, group = _state.Shape.GroupSize;
         long stride = _state.PaddedContext;
-        float* scores = _scratch.Scores(worker);
-        float* queries = scores + WorkerScratch.AttentionTokens * group * stride;
-        float* widened = _scratch.Floats(worker);
-        GatherQueries(head, firstToken, tokens, queries);
+        float* scores = _scratch.HeadScores(head);
+        float* queries = _scratch.Queries(worker);
+        if (group % Width > 0) new Span<float>(queries + group / Width * Width * (long)headSize, Width * headSize).Clear();
+        for (int row = 0; row < group; row++)
+        {
+            GroupedAttention.PackQuery(
+                _state.Query.Span((long)(head * group + row) * headSize, headSize),
+                queries + row / Width * Width * (long)headSize, Width, row % Width);
+        }
 
-        int lastPositions = _state.Position + firstToken + tokens;
         short* keys = _state.KeyCache.Pointer + _state.CacheOffset(_layer, head);
-        for (int position = 0; position < lastPositions; position += Block)
+        int end = (int)((long)_blocks * (piece + 1) / _pieces) * GroupedAttention.BlockPositions;
+        for (int position = (int)((long)_blocks * piece / _pieces) * GroupedAttention.BlockPositions; position < end; position += GroupedAttention.BlockPositions)
         {
-            HalfPrecision.ToSingle(keys + (long)position * headSize, widened, Block * headSize);
-            GroupedAttention.ScoreBlock(widened, queries, rows, headSize, scores + position, stride);
-        }
-
-        float scale = 1f / MathF.Sqrt(headSize);
-        for (int row = 0; row < rows; row++)
-        {
-            int positions = _state.Position + firstToken + row / group + 1;
-            float* p = scores + row * stride;
-            Softmax.Apply(p, positions, scale);
-            // Decoding rounds probabilities to F16, a prompt does not (spec 4.4).
-            if (_tokens == 1) HalfPrecision.Round(new Span<float>(p, positions));
-            // Positions after this token, which the block of a later token reaches, have no weight.
-            new Span<float>(p + positions, lastPositions - positions).Clear();
-        }
-
-        Mix(head, firstToken, tokens, lastPositions, scores, widened);
-    }
-
-    /// <summary>tokens × group query rows side by side, rounded to F16 as the reference's dot does.</summary>
-    private void GatherQueries(int head, int firstToken, int tokens, float* queries)
-    {
-        ModelShape shape = _state.Shape;
-        int width = shape.GroupSize * shape.HeadSize;
-        for (int token = 0; token < tokens; token++)
-        {
-            Span<float> target = new(queries + (long)token * width, width);
-            _state.Query.Span((long)(firstToken + token) * shape.QueryWidth + (long)head * width, width).CopyTo(target);
-            HalfPrecision.Round(target);
-        }
-    }
-
-    private void Mix(int head, int firstToken, int tokens, int positions, float* probabilities, float* widened)
-    {
-        ModelShape shape = _state.Shape;
-        int group = shape.GroupSize, headSize = shape.HeadSize;
-        long stride = _state.PaddedContext;
-        float* mixed = _state.Mixed.Pointer + (long)firstToken * shape.QueryWidth + (long)head * group * headSize;
-        for (int token = 0; token < tokens; token++) new Span<float>(mixed + (long)token * shape.QueryWidth, group * headSize).Clear();
-        short* values = _state.ValueCache.Pointer + _state.CacheOffset(_layer, head);
-        for (int position = 0; position < positions; position += Block)
-        {
-            int count = Math.Min(Block, positions - position);
-            HalfPrecision.ToSingle(values + (long)position * headSize, widened, count * headSize);
-            for (int token = 0; token < tokens; token++)
+            for (int row = 0; row < group; row += Width)
             {
-                GroupedAttention.MixBlock(
-                    widened, count, probabilities + (long)token * group * stride + position, stride, group, headSize,
-                    mixed + (long)token * shape.QueryWidth, headSize);
+                AttentionScores.Block(
+                    keys + (long)position * headSize, queries + (long)row * headSize, Width, headSize, scores + row * stride + position, stride);
+            }
+        }
+        // Who finishes a head's last piece goes on with its softmax, while the others begin the next head.
+        if (Interlocked.Decrement(ref _pending[head]) > 0) return;
+        float scale = GroupedAttention.SumScale / MathF.Sqrt(headSize);
+        for (int row = 0; row < group; row++)
+        {
+            // A single token's probabilities are rounded to F16, a prompt's are not (spec 4.4).
+            Softmax.Apply(scores + row * stride, _state.Position + 1, scale, GroupedAttention.QueryScale, roundToHalf: true);
+        }
+        Volatile.Write(ref _pending[head], -1);
+    }
+
+    private void Mix(int head, int dimension, int worker)
+    {
+        int headSize = _state.Shape.HeadSize, group = _state.Shape.GroupSize;
+        // Scores were all handed out before: whoever computes these is at work and waits for nobody.
+        SpinWait wait = default;
+        while (Volatile.Read(ref _pending[head]) >= 0) wait.SpinOnce(sleep1Threshold: -1);
+
+        long stride = _state.PaddedContext;
+        float* tile = _scratch.Floats(worker);
+        short* values = _state.ValueCache.Pointer + _state.CacheOffset(_layer, head) + GroupedAttention.ValueIndex(0, dimension, stride);
+        int length = Math.Min(GroupedAttention.ChunkDimensions, headSize - dimension);
+        for (int first = 0; first < group; first += Width)
+        {
+            AttentionMix.Chunk(values, _state.Position + 1, _scratch.HeadScores(head) + first * stride, stride, Width, tile);
+            for (int row = first; row < Math.Min(first + Width, group); row++)
+            {
+                new Span<float>(tile + (row - first) * GroupedAttention.ChunkDimensions, length)
+                    .CopyTo(_state.Mixed.Span((long)(head * group + row) * headSize + dimension, length));
             }
         }
     }

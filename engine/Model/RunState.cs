@@ -35,7 +35,7 @@ public sealed unsafe class RunState : IDisposable
         Final = new(batch * shape.EmbeddingLength);
         PreparedHead = new(batch * shape.EmbeddingLength);
         Logits = new(shape.VocabularySize);
-        HeadCacheLength = (long)PaddedContext * shape.HeadSize;
+        HeadCacheLength = GroupedAttention.CacheLength(PaddedContext, shape.HeadSize);
         long cache = HeadCacheLength * shape.KeyValueHeadCount * shape.BlockCount;
         KeyCache = new(cache);
         ValueCache = new(cache);
@@ -95,11 +95,11 @@ public sealed unsafe class RunState : IDisposable
     /// <summary>vocabulary.</summary>
     internal AlignedBuffer<float> Logits { get; }
 
-    /// <summary>layers × key/value heads × padded context × head size, F16, in the order of <see cref="GroupedAttention.KeyIndex"/>.</summary>
-    internal AlignedBuffer<short> KeyCache { get; }
+    /// <summary>layers × key/value heads × head cache length, F16, in the order of <see cref="GroupedAttention.KeyIndex"/>.</summary>
+    internal HugePageBuffer<short> KeyCache { get; }
 
-    /// <summary>layers × key/value heads × padded context × head size, F16.</summary>
-    internal AlignedBuffer<short> ValueCache { get; }
+    /// <summary>layers × key/value heads × head cache length, F16, in the order of <see cref="GroupedAttention.ValueIndex"/>.</summary>
+    internal HugePageBuffer<short> ValueCache { get; }
 
     /// <summary>Context capacity, up to a whole number of key blocks.</summary>
     internal int PaddedContext { get; }

@@ -57,7 +57,7 @@ internal sealed unsafe class RopeWork(RotaryEmbedding rotary) : ParallelWork
             {
                 long offset = _state.CacheOffset(_layer, head);
                 GroupedAttention.StoreKey(keys.Slice(head * headSize, headSize), _state.KeyCache.Pointer + offset, position);
-                GroupedAttention.StoreValue(values.Slice(head * headSize, headSize), _state.ValueCache.Pointer + offset, position);
+                GroupedAttention.StoreValue(values.Slice(head * headSize, headSize), _state.ValueCache.Pointer + offset, position, _state.PaddedContext);
             }
         }
     }

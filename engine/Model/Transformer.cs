@@ -14,6 +14,7 @@ public sealed unsafe class Transformer
     private readonly RotaryEmbedding _rotary;
     private readonly RopeWork _rope;
     private readonly AttentionWork _attention = new();
+    private readonly PromptAttentionWork _promptAttention = new();
     private readonly HeadWork _head = new();
 
     public Transformer(ModelWeights weights, TernaryKernel kernel, WorkerPool pool)
@@ -174,7 +175,8 @@ public sealed unsafe class Transformer
         observer.End(EnginePhase.Rope);
 
         observer.Begin(EnginePhase.Attention);
-        _pool.Run(_attention, _attention.Set(state, scratch, index, tokens), 1);
+        if (tokens == 1) _pool.Run(_attention, _attention.Set(state, scratch, index), 1);
+        else _pool.Run(_promptAttention, _promptAttention.Set(state, scratch, index, tokens), 1);
         observer.End(EnginePhase.Attention);
 
         observer.Begin(EnginePhase.AttentionOutput);

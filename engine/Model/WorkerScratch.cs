@@ -12,9 +12,13 @@ internal sealed unsafe class WorkerScratch : IDisposable
     private readonly AlignedBuffer<float> _floats;
     private readonly AlignedBuffer<float> _scores;
     private readonly AlignedBuffer<sbyte> _quantized;
+    private readonly AlignedBuffer<float> _queries;
+    private readonly AlignedBuffer<float> _headScores;
     private readonly long _dotsLength;
     private readonly long _floatsLength;
     private readonly long _scoresLength;
+    private readonly long _queriesLength;
+    private readonly long _headScoresLength;
 
     public WorkerScratch(RunState state, int threads)
     {
@@ -24,11 +28,16 @@ internal sealed unsafe class WorkerScratch : IDisposable
         _dotsLength = 2 * RowSplit.LargestGrain(state.BatchCapacity);
         _floatsLength = Math.Max(
             RowSplit.LargestGrain(1),
-            Math.Max((long)GroupedAttention.BlockPositions * shape.HeadSize, Math.Max(shape.FeedForwardLength, Math.Max(shape.EmbeddingLength, shape.QueryWidth))));
-        _scoresLength = (long)AttentionTokens * shape.GroupSize * (state.PaddedContext + shape.HeadSize);
+            Math.Max((long)AttentionScores.Wide * GroupedAttention.ChunkDimensions, Math.Max(shape.FeedForwardLength, Math.Max(shape.EmbeddingLength, shape.QueryWidth))));
+        long rows = Math.Min(AttentionTokens, state.BatchCapacity) * (long)shape.GroupSize + AttentionScores.Wide - 1;
+        _scoresLength = rows / AttentionScores.Wide * AttentionScores.Wide * state.PaddedContext;
+        _queriesLength = rows / AttentionScores.Wide * AttentionScores.Wide * shape.HeadSize;
+        _headScoresLength = (shape.GroupSize + AttentionScores.Narrow - 1L) / AttentionScores.Narrow * AttentionScores.Narrow * state.PaddedContext;
         _dots = new(threads * _dotsLength);
         _floats = new(threads * _floatsLength);
         _scores = new(threads * _scoresLength);
+        _queries = new(threads * _queriesLength);
+        _headScores = new(shape.KeyValueHeadCount * _headScoresLength);
         _quantized = new(threads * _floatsLength);
     }
 
@@ -37,14 +46,20 @@ internal sealed unsafe class WorkerScratch : IDisposable
     /// <summary>Two times the integer results of a grain.</summary>
     public int* Dots(int worker) => _dots.Pointer + worker * _dotsLength;
 
-    /// <summary>A normalised token, a block of keys or values, or a few rows of results.</summary>
+    /// <summary>A normalised token, a tile of attention's result, or a few rows of results.</summary>
     public float* Floats(int worker) => _floats.Pointer + worker * _floatsLength;
 
     /// <summary>A quantised token in natural order.</summary>
     public sbyte* Quantized(int worker) => _quantized.Pointer + worker * _floatsLength;
 
-    /// <summary>Attention: tokens × group × padded context scores, then tokens × group × head size queries.</summary>
+    /// <summary>Attention of a prompt: tokens × group rows (up to whole tiles) × padded context scores.</summary>
     public float* Scores(int worker) => _scores.Pointer + worker * _scoresLength;
+
+    /// <summary>Attention: tiles of queries, see <see cref="GroupedAttention.PackQuery"/>.</summary>
+    public float* Queries(int worker) => _queries.Pointer + worker * _queriesLength;
+
+    /// <summary>Attention of one token, shared by all workers: a key/value head's group (up to whole tiles) × padded context scores.</summary>
+    public float* HeadScores(int head) => _headScores.Pointer + head * _headScoresLength;
 
     public void Dispose()
     {
@@ -52,5 +67,7 @@ internal sealed unsafe class WorkerScratch : IDisposable
         _floats.Dispose();
         _scores.Dispose();
         _quantized.Dispose();
+        _queries.Dispose();
+        _headScores.Dispose();
     }
 }

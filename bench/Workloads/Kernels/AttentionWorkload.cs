@@ -30,7 +30,7 @@ public sealed unsafe class AttentionWorkload : Workload
 
     public override void Run()
     {
-        var items = _work.Set(_state, _state.ScratchFor(_pool.Threads), _layer, 1);
+        var items = _work.Set(_state, _state.ScratchFor(_pool.Threads), _layer);
         if (++_layer == _shape.BlockCount)
             _layer = 0;
         _pool.Run(_work, items, 1);
@@ -72,18 +72,18 @@ public sealed unsafe class AttentionWorkload : Workload
         for (var p = 0; p < _context; p++)
         {
             for (var d = 0; d < size; d++)
-                output[d] += weights[p] / sum * (double)BitConverter.Int16BitsToHalf(values[(long)p * size + d]);
+                output[d] += weights[p] / sum * (double)BitConverter.Int16BitsToHalf(values[GroupedAttention.ValueIndex(p, d, _state.PaddedContext)]);
         }
     }
 
     /// <summary>±[0.5, 1) in F16: sign and mantissa at random.</summary>
-    private static void Fill(AlignedBuffer<short> cache, ulong seed)
+    private static void Fill(HugePageBuffer<short> cache, ulong seed)
     {
         const long Piece = 1 << 16;
         Parallel.For(0, (int)((cache.Length + Piece - 1) / Piece), piece =>
         {
             var random = new SplitMix64(seed ^ (ulong)piece * 0xd1342543de82ef95);
-            foreach (ref var value in cache.Span(piece * Piece, (int)Math.Min(Piece, cache.Length - piece * Piece)))
+            foreach (ref var value in new Span<short>(cache.Pointer + piece * Piece, (int)Math.Min(Piece, cache.Length - piece * Piece)))
                 value = (short)(0x3800 | (int)(random.Next() >> 32) & 0x83ff);
         });
     }

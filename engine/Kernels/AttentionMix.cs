@@ -1,0 +1,115 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+
+namespace BitNet.Engine.Kernels;
+
+/// <summary>Mix of cached values by attention's probabilities (spec 4.4): a chunk of 32 dimensions over all positions, sums in registers.
+/// Each result is one sum in the order of the positions, whichever tile computes it.</summary>
+public static unsafe class AttentionMix
+{
+    private const int Lanes = 16;
+
+    /// <summary>How far ahead values are requested, in memory order.</summary>
+    private const int PrefetchBytes = 4_096;
+
+    /// <summary>output[r · 32 + d] = Σ_p probability[r · stride + p] · value[p][d], for one chunk of values.</summary>
+    /// <param name="values">The chunk's first position, laid out as <see cref="GroupedAttention.ValueIndex"/>.</param>
+    /// <param name="probabilities">width × stride, multiplied by <see cref="GroupedAttention.QueryScale"/>.</param>
+    /// <param name="width">Rows of the tile: <see cref="AttentionScores.Narrow"/> or <see cref="AttentionScores.Wide"/>.</param>
+    /// <param name="output">width × 32.</param>
+    public static void Chunk(short* values, int positions, float* probabilities, long stride, int width, float* output)
+    {
+        if (width == AttentionScores.Wide) Eight((int*)values, positions, probabilities, stride, output);
+        else Four((int*)values, positions, probabilities, stride, output);
+    }
+
+    /// <summary>4 rows of probabilities with one chunk of values.</summary>
+    private static void Four(int* values, int positions, float* probabilities, long stride, float* output)
+    {
+        float* p0 = probabilities, p1 = probabilities + stride, p2 = probabilities + 2 * stride, p3 = probabilities + 3 * stride;
+        Vector512<float> a0 = default, b0 = default, a1 = default, b1 = default, a2 = default, b2 = default, a3 = default, b3 = default;
+        for (int i = 0; i < positions; i++, values += Lanes)
+        {
+            Prefetch(values);
+            Vector512<int> pairs = Vector512.Load(values);
+            Vector512<float> v = HalfPrecision.Lower(pairs), w = HalfPrecision.Upper(pairs), p;
+            p = Vector512.Create(p0[i]);
+            a0 = Vector512.FusedMultiplyAdd(p, v, a0);
+            b0 = Vector512.FusedMultiplyAdd(p, w, b0);
+            p = Vector512.Create(p1[i]);
+            a1 = Vector512.FusedMultiplyAdd(p, v, a1);
+            b1 = Vector512.FusedMultiplyAdd(p, w, b1);
+            p = Vector512.Create(p2[i]);
+            a2 = Vector512.FusedMultiplyAdd(p, v, a2);
+            b2 = Vector512.FusedMultiplyAdd(p, w, b2);
+            p = Vector512.Create(p3[i]);
+            a3 = Vector512.FusedMultiplyAdd(p, v, a3);
+            b3 = Vector512.FusedMultiplyAdd(p, w, b3);
+        }
+        Store(a0, b0, output);
+        Store(a1, b1, output + 32);
+        Store(a2, b2, output + 64);
+        Store(a3, b3, output + 96);
+    }
+
+    /// <summary>8 rows of probabilities with one chunk of values.</summary>
+    private static void Eight(int* values, int positions, float* probabilities, long stride, float* output)
+    {
+        float* p0 = probabilities, p1 = probabilities + stride, p2 = probabilities + 2 * stride, p3 = probabilities + 3 * stride;
+        float* p4 = probabilities + 4 * stride, p5 = probabilities + 5 * stride, p6 = probabilities + 6 * stride, p7 = probabilities + 7 * stride;
+        Vector512<float> a0 = default, b0 = default, a1 = default, b1 = default, a2 = default, b2 = default, a3 = default, b3 = default;
+        Vector512<float> a4 = default, b4 = default, a5 = default, b5 = default, a6 = default, b6 = default, a7 = default, b7 = default;
+        for (int i = 0; i < positions; i++, values += Lanes)
+        {
+            Prefetch(values);
+            Vector512<int> pairs = Vector512.Load(values);
+            Vector512<float> v = HalfPrecision.Lower(pairs), w = HalfPrecision.Upper(pairs), p;
+            p = Vector512.Create(p0[i]);
+            a0 = Vector512.FusedMultiplyAdd(p, v, a0);
+            b0 = Vector512.FusedMultiplyAdd(p, w, b0);
+            p = Vector512.Create(p1[i]);
+            a1 = Vector512.FusedMultiplyAdd(p, v, a1);
+            b1 = Vector512.FusedMultiplyAdd(p, w, b1);
+            p = Vector512.Create(p2[i]);
+            a2 = Vector512.FusedMultiplyAdd(p, v, a2);
+            b2 = Vector512.FusedMultiplyAdd(p, w, b2);
+            p = Vector512.Create(p3[i]);
+            a3 = Vector512.FusedMultiplyAdd(p, v, a3);
+            b3 = Vector512.FusedMultiplyAdd(p, w, b3);
+            p = Vector512.Create(p4[i]);
+            a4 = Vector512.FusedMultiplyAdd(p, v, a4);
+            b4 = Vector512.FusedMultiplyAdd(p, w, b4);
+            p = Vector512.Create(p5[i]);
+            a5 = Vector512.FusedMultiplyAdd(p, v, a5);
+            b5 = Vector512.FusedMultiplyAdd(p, w, b5);
+            p = Vector512.Create(p6[i]);
+            a6 = Vector512.FusedMultiplyAdd(p, v, a6);
+            b6 = Vector512.FusedMultiplyAdd(p, w, b6);
+            p = Vector512.Create(p7[i]);
+            a7 = Vector512.FusedMultiplyAdd(p, v, a7);
+            b7 = Vector512.FusedMultiplyAdd(p, w, b7);
+        }
+        Store(a0, b0, output);
+        Store(a1, b1, output + 32);
+        Store(a2, b2, output + 64);
+        Store(a3, b3, output + 96);
+        Store(a4, b4, output + 128);
+        Store(a5, b5, output + 160);
+        Store(a6, b6, output + 192);
+        Store(a7, b7, output + 224);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Store(Vector512<float> lower, Vector512<float> upper, float* output)
+    {
+        (lower * GroupedAttention.SumScale).Store(output);
+        (upper * GroupedAttention.SumScale).Store(output + Lanes);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Prefetch(int* values)
+    {
+        if (Sse.IsSupported) Sse.Prefetch0((byte*)values + PrefetchBytes);
+    }
+}
