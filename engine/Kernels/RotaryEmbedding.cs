@@ -1,8 +1,14 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
 namespace BitNet.Engine.Kernels;
 
 /// <summary>Rotary position embedding of type NEOX: pairs (i, i + dimensions/2), spec 4.3.</summary>
 public sealed class RotaryEmbedding
 {
+    private const int Lanes = 16;
+
     private readonly float _base;
     private readonly int _half;
     private float[] _cosine = [];
@@ -45,17 +51,27 @@ public sealed class RotaryEmbedding
     /// <param name="heads">count × headSize; dimensions beyond the rotated ones stay.</param>
     public void Apply(Span<float> heads, int headSize, int position)
     {
-        ReadOnlySpan<float> cosine = _cosine.AsSpan(position * _half, _half);
-        ReadOnlySpan<float> sine = _sine.AsSpan(position * _half, _half);
+        ref float cosine = ref MemoryMarshal.GetReference(_cosine.AsSpan(position * _half, _half));
+        ref float sine = ref MemoryMarshal.GetReference(_sine.AsSpan(position * _half, _half));
         for (int start = 0; start + headSize <= heads.Length; start += headSize)
         {
-            Span<float> first = heads.Slice(start, _half);
-            Span<float> second = heads.Slice(start + _half, _half);
-            for (int i = 0; i < cosine.Length; i++)
+            ref float first = ref MemoryMarshal.GetReference(heads.Slice(start, _half));
+            ref float second = ref MemoryMarshal.GetReference(heads.Slice(start + _half, _half));
+            int i = 0;
+            for (; i + Lanes <= _half; i += Lanes)
             {
-                float x = first[i], y = second[i];
-                first[i] = x * cosine[i] - y * sine[i];
-                second[i] = x * sine[i] + y * cosine[i];
+                Vector512<float> x = Vector512.LoadUnsafe(ref first, (nuint)i), y = Vector512.LoadUnsafe(ref second, (nuint)i);
+                Vector512<float> c = Vector512.LoadUnsafe(ref cosine, (nuint)i), s = Vector512.LoadUnsafe(ref sine, (nuint)i);
+                // Products are rounded before they are added, as the reference's are.
+                (x * c - y * s).StoreUnsafe(ref first, (nuint)i);
+                (x * s + y * c).StoreUnsafe(ref second, (nuint)i);
+            }
+            for (; i < _half; i++)
+            {
+                float x = Unsafe.Add(ref first, i), y = Unsafe.Add(ref second, i);
+                float c = Unsafe.Add(ref cosine, i), s = Unsafe.Add(ref sine, i);
+                Unsafe.Add(ref first, i) = x * c - y * s;
+                Unsafe.Add(ref second, i) = x * s + y * c;
             }
         }
     }

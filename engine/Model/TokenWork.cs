@@ -25,9 +25,9 @@ internal sealed unsafe class NormQuantizeWork(TernaryKernel kernel) : ParallelWo
         Span<float> normed = new(_scratch.Floats(worker), width);
         for (int token = begin; token < end; token++)
         {
-            RmsNorm.Apply(new ReadOnlySpan<float>(_source + (long)token * width, width), _gain, _state.Shape.RmsEpsilon, normed);
+            float largest = RmsNorm.Apply(new ReadOnlySpan<float>(_source + (long)token * width, width), _gain, _state.Shape.RmsEpsilon, normed);
             sbyte* quantized = _scratch.Quantized(worker);
-            _state.QuantizedScales.Pointer[token] = ActivationQuantizer.Quantize(normed, new Span<sbyte>(quantized, width), out int sum);
+            _state.QuantizedScales.Pointer[token] = ActivationQuantizer.Quantize(normed, largest, new Span<sbyte>(quantized, width), out int sum);
             kernel.Prepare(quantized, width, _state.Activations + (long)token * kernel.ActivationBytes(width));
             _state.QuantizedSums.Pointer[token] = sum;
         }

@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics;
 using BitNet.Engine.Kernels;
 
 namespace BitNet.Engine.Tests.Kernels;
@@ -25,9 +26,26 @@ public unsafe class FloatOperationTests
     }
 
     [Fact]
+    public void The_norm_gives_the_largest_magnitude_of_its_result_and_may_work_in_place()
+    {
+        for (int n = 1; n <= 150; n++)
+        {
+            float[] x = Draw(n, n, 3), gain = Draw(n + 100, n), y = new float[n];
+            float largest = RmsNorm.Apply(x, gain, 1e-5f, y);
+            Assert.Equal(y.Max(MathF.Abs), largest);
+            Assert.Equal(largest, RmsNorm.Apply(x, gain, 1e-5f, x));
+            Assert.Equal(y, x);
+            sbyte[] expected = new sbyte[n], found = new sbyte[n];
+            Assert.Equal(ActivationQuantizer.Quantize(y, expected, out int sum), ActivationQuantizer.Quantize(y, largest, found, out int other));
+            Assert.Equal(expected, found);
+            Assert.Equal(sum, other);
+        }
+    }
+
+    [Fact]
     public void The_quantiser_rounds_half_to_even_and_floors_the_magnitude_on_every_length()
     {
-        for (int n = 1; n <= 300; n += 7)
+        for (int n = 1; n <= 300; n++)
         {
             float[] x = Draw(n, n, 5);
             sbyte[] q = new sbyte[n];
@@ -58,6 +76,64 @@ public unsafe class FloatOperationTests
             double maximum = scores.Max(s => s * 0.125), sum = scores.Sum(s => Math.Exp(s * 0.125 - maximum));
             for (int i = 0; i < n; i++) Assert.Equal(Math.Exp(scores[i] * 0.125 - maximum) / sum, buffer[i], 1e-6);
             for (int i = n; i < (n + 15) / 16 * 16; i++) Assert.Equal(0f, buffer[i]);
+        }
+    }
+
+    [Fact]
+    public void Rounded_and_scaled_probabilities_are_those_of_half_precision_times_the_factor()
+    {
+        float[] plain = new float[64], rounded = new float[64];
+        for (int n = 1; n <= 64; n++)
+        {
+            float[] scores = Draw(n, n, 90);
+            scores.CopyTo(plain, 0);
+            scores.CopyTo(rounded, 0);
+            fixed (float* p = plain, r = rounded)
+            {
+                Softmax.Apply(p, n, 0.125f);
+                Softmax.Apply(r, n, 0.125f, 1024f, roundToHalf: true);
+            }
+            for (int i = 0; i < n; i++) Assert.Equal((float)(Half)plain[i] * 1024f, rounded[i]);
+        }
+    }
+
+    // 1.01 ulp: the polynomial's own error and the rounding of its last addition. Every 997th float from −1e-10 to −90.
+    [Fact]
+    public void The_exponential_is_within_an_ulp_down_to_the_smallest_normal_number_and_zero_below()
+    {
+        for (int bits = BitConverter.SingleToInt32Bits(1e-10f); bits < BitConverter.SingleToInt32Bits(90f); bits += 997)
+        {
+            float z = -BitConverter.Int32BitsToSingle(bits);
+            float found = Softmax.Exponential(Vector512.Create(z))[0];
+            double expected = Math.Exp(z);
+            double ulp = (double)MathF.BitIncrement((float)expected) - (float)expected;
+            if (z < -87.33654f) Assert.Equal(0f, found);
+            else Assert.True(Math.Abs(found - expected) < 1.01 * ulp, $"e^{z:R} is {expected:R}, found {found:R}");
+        }
+        Assert.Equal(1f, Softmax.Exponential(Vector512<float>.Zero)[0]);
+        Assert.Equal(0f, Softmax.Exponential(Vector512.Create(float.NegativeInfinity))[0]);
+    }
+
+    [Theory]
+    [InlineData(128, 128)]
+    [InlineData(96, 72)]
+    [InlineData(64, 6)]
+    public void The_rotary_embedding_rounds_each_product_on_every_width(int headSize, int dimensions)
+    {
+        RotaryEmbedding rotary = new(dimensions, 500_000f, 40);
+        float[] heads = Draw(1, 2 * headSize), turned = [.. heads];
+        rotary.Apply(turned, headSize, 37);
+        float angle = 37, step = MathF.Pow(500_000f, -2f / dimensions);
+        for (int i = 0; i < dimensions / 2; i++, angle *= step)
+        {
+            (float s, float c) = MathF.SinCos(angle);
+            for (int start = 0; start < heads.Length; start += headSize)
+            {
+                float x = heads[start + i], y = heads[start + dimensions / 2 + i];
+                float xc = x * c, ys = y * s, xs = x * s, yc = y * c;
+                Assert.Equal(xc - ys, turned[start + i]);
+                Assert.Equal(xs + yc, turned[start + dimensions / 2 + i]);
+            }
         }
     }
 
@@ -108,48 +184,6 @@ public unsafe class FloatOperationTests
             {
                 double expected = Enumerable.Range(0, Columns).Sum(i => (double)weights[row * Columns + i] * x[i]);
                 Assert.Equal(expected, logits[row], 1e-4);
-            }
-        }
-    }
-
-    [Fact]
-    public void Scores_and_mix_follow_their_sums()
-    {
-        const int HeadSize = 80, Rows = 7, Positions = 37;
-        float[] keys = Draw(1, Positions * HeadSize), values = Draw(2, Positions * HeadSize), queries = Draw(3, Rows * HeadSize);
-        short[] keyCache = new short[48 * HeadSize], valueCache = new short[48 * HeadSize];
-        float[] scores = new float[Rows * 48], mixed = new float[Rows * HeadSize], widened = new float[16 * HeadSize];
-        fixed (short* k = keyCache, v = valueCache)
-        fixed (float* q = queries, s = scores, m = mixed, w = widened)
-        {
-            for (int p = 0; p < Positions; p++)
-            {
-                GroupedAttention.StoreKey(keys.AsSpan(p * HeadSize, HeadSize), k, p);
-                GroupedAttention.StoreValue(values.AsSpan(p * HeadSize, HeadSize), v, p);
-            }
-            for (int p = 0; p < Positions; p += 16)
-            {
-                HalfPrecision.ToSingle(k + p * HeadSize, w, 16 * HeadSize);
-                GroupedAttention.ScoreBlock(w, q, Rows, HeadSize, s + p, 48);
-            }
-            for (int p = 0; p < Positions; p += 16)
-            {
-                int count = Math.Min(16, Positions - p);
-                HalfPrecision.ToSingle(v + p * HeadSize, w, count * HeadSize);
-                GroupedAttention.MixBlock(w, count, s + p, 48, Rows, HeadSize, m, HeadSize);
-            }
-        }
-        double Key(int p, int d) => (double)(Half)keys[p * HeadSize + d];
-        double Value(int p, int d) => (double)(Half)values[p * HeadSize + d];
-        for (int row = 0; row < Rows; row++)
-        {
-            for (int p = 0; p < Positions; p++)
-            {
-                Assert.Equal(Enumerable.Range(0, HeadSize).Sum(d => queries[row * HeadSize + d] * Key(p, d)), scores[row * 48 + p], 1e-4);
-            }
-            for (int d = 0; d < HeadSize; d++)
-            {
-                Assert.Equal(Enumerable.Range(0, Positions).Sum(p => scores[row * 48 + p] * Value(p, d)), mixed[row * HeadSize + d], 1e-3);
             }
         }
     }

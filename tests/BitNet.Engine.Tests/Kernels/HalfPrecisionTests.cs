@@ -45,8 +45,23 @@ public unsafe class HalfPrecisionTests
         }
     }
 
+    [Fact]
+    public void A_pairs_halves_are_their_values_times_a_power_of_two()
+    {
+        for (int bits = 0; bits < 1 << 16; bits++)
+        {
+            if ((bits & 0x7c00) == 0x7c00) continue;
+            float expected = (float)BitConverter.Int16BitsToHalf((short)bits) * 1.925929944387236e-34f; // 2⁻¹¹²
+            int other = 0x5555 ^ bits >> 3;
+            Assert.True(Same(expected, HalfPrecision.Lower(Vector512.Create(bits | other << 16))[0]), $"{bits:x4}");
+            Assert.True(Same(expected, HalfPrecision.Upper(Vector512.Create(bits << 16 | other))[0]), $"{bits:x4}");
+        }
+    }
+
     private static void AssertRounds(float x)
     {
+        short bits = (short)HalfPrecision.ToHalfBits(Vector512.Create(x))[0];
+        Assert.Equal(float.IsNaN(x) ? Half.PositiveInfinity : (Half)x, BitConverter.Int16BitsToHalf((short)(float.IsNaN(x) ? bits & 0x7fff : bits)));
         float rounded = HalfPrecision.Round(Vector512.Create(x))[0];
         Assert.True(Same((float)(Half)x, rounded), $"{x:R}: {(float)(Half)x:R} and {rounded:R}");
     }
