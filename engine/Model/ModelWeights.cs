@@ -3,12 +3,13 @@ using BitNet.Engine.Kernels;
 
 namespace BitNet.Engine.Model;
 
-/// <summary>The weights of one model where the file is mapped, and packed copies of its linear layers as kernels like them. Shared by any number of
+/// <summary>The weights of one model where the file is mapped, and copies of its linear layers and its head as kernels like them. Shared by any number of
 /// generations.</summary>
 public sealed unsafe class ModelWeights : IDisposable
 {
     private readonly Lock _packing = new();
     private readonly List<PackedLayers> _packed = [];
+    private readonly Lazy<ScreeningRows> _screening;
 
     private ModelWeights(GgufFile file, ModelShape shape)
     {
@@ -18,6 +19,7 @@ public sealed unsafe class ModelWeights : IDisposable
         Embedding = (short*)lookup.Matrix("token_embd.weight", GgmlType.F16, shape.EmbeddingLength, shape.VocabularySize);
         OutputNorm = lookup.Vector("output_norm.weight", shape.EmbeddingLength);
         Layers = [.. Enumerable.Range(0, shape.BlockCount).Select(layer => new LayerWeights(lookup, shape, layer))];
+        _screening = new(() => new ScreeningRows(Embedding, shape.VocabularySize, shape.EmbeddingLength));
         // An `output.weight`, where an old file has one, is not used: the reference always ties the head (spec 1.4).
     }
 
@@ -30,6 +32,9 @@ public sealed unsafe class ModelWeights : IDisposable
 
     /// <summary>vocabulary × embedding, F16; both the embedding and the head.</summary>
     public short* Embedding { get; }
+
+    /// <summary>The head's int8 copy, made when first asked for; see <see cref="ScreeningRows.ExtraBytes"/>.</summary>
+    public ScreeningRows Screening => _screening.Value;
 
     /// <summary>embedding gains of the last norm.</summary>
     public float[] OutputNorm { get; }
@@ -79,13 +84,14 @@ public sealed unsafe class ModelWeights : IDisposable
     {
         get
         {
-            lock (_packing) return _packed.Sum(packed => packed.Bytes);
+            lock (_packing) return _packed.Sum(packed => packed.Bytes) + (_screening.IsValueCreated ? Screening.ExtraBytes : 0);
         }
     }
 
     public void Dispose()
     {
         foreach (PackedLayers packed in _packed) packed.Dispose();
+        if (_screening.IsValueCreated) Screening.Dispose();
         File.Dispose();
     }
 }

@@ -17,7 +17,7 @@ public sealed record SamplerSettings(float Temperature = 0, int TopK = 0, float 
 public sealed class Sampler
 {
     private readonly SamplerSettings _settings;
-    private readonly ulong[] _ranked;
+    private readonly RankedLogit[] _ranked;
     private readonly double[] _weights;
     private ulong _random;
 
@@ -33,9 +33,12 @@ public sealed class Sampler
         _settings = settings;
         _random = settings.Seed;
         int candidates = settings.Temperature == 0 ? 0 : settings.TopK == 0 ? vocabularySize : Math.Min(settings.TopK, vocabularySize);
-        _ranked = new ulong[candidates];
+        _ranked = new RankedLogit[candidates];
         _weights = new double[candidates];
     }
+
+    /// <summary>How many of the best logits a choice is made from; 0 for all.</summary>
+    public int Candidates => _settings.Temperature == 0 ? 1 : _settings.TopK;
 
     /// <param name="logits">vocabulary values, finite.</param>
     /// <exception cref="EvaluationException">A logit is NaN, or all are −∞.</exception>
@@ -43,21 +46,41 @@ public sealed class Sampler
     {
         if (_settings.Temperature == 0) return LargestIndex(logits);
         Rank(logits);
-        float largest = logits[Id(_ranked[0])];
+        return Draw();
+    }
+
+    /// <summary>The same choice from the best logits alone.</summary>
+    /// <param name="best">As many as <see cref="Candidates"/> says or more, best first.</param>
+    /// <exception cref="EvaluationException">They are too few, or the largest is not finite.</exception>
+    public int Sample(ReadOnlySpan<RankedLogit> best)
+    {
+        if (best.Length < Math.Max(1, _ranked.Length))
+        {
+            throw new EvaluationException($"{best.Length} candidates; a choice by these settings is made from {Math.Max(1, _ranked.Length)}");
+        }
+        if (_settings.Temperature == 0) return best[0].Id;
+        best[.._ranked.Length].CopyTo(_ranked);
+        return Draw();
+    }
+
+    /// <summary>One of the ranked tokens.</summary>
+    private int Draw()
+    {
+        float largest = _ranked[0].Logit;
         if (!float.IsFinite(largest)) throw new EvaluationException($"the largest logit is {largest}; a finite one is needed");
-        int count = Nucleus(logits, largest);
+        int count = Nucleus(largest);
         double total = 0;
         for (int i = 0; i < count; i++)
         {
-            total += _weights[i] = Math.Exp((logits[Id(_ranked[i])] - largest) / _settings.Temperature);
+            total += _weights[i] = Math.Exp((_ranked[i].Logit - largest) / _settings.Temperature);
         }
         double target = NextUniform() * total;
         for (int i = 0; i < count; i++)
         {
             target -= _weights[i];
-            if (target < 0) return Id(_ranked[i]);
+            if (target < 0) return _ranked[i].Id;
         }
-        return Id(_ranked[count - 1]);
+        return _ranked[count - 1].Id;
     }
 
     /// <summary>Index of the largest value, the first of equals.</summary>
@@ -89,52 +112,41 @@ public sealed class Sampler
     /// <summary>Fills _ranked with the most likely tokens, best first.</summary>
     private void Rank(ReadOnlySpan<float> logits)
     {
-        Span<ulong> best = _ranked;
-        for (int id = 0; id < best.Length; id++) best[id] = Key(logits[id], id);
+        Span<RankedLogit> best = _ranked;
+        for (int id = 0; id < best.Length; id++) best[id] = new RankedLogit(logits[id], id);
         if (best.Length < logits.Length)
         {
             // A heap with the worst of the best on top: most of the vocabulary is dismissed by one comparison.
             for (int i = best.Length / 2 - 1; i >= 0; i--) SiftDown(best, i);
             for (int id = best.Length; id < logits.Length; id++)
             {
-                ulong key = Key(logits[id], id);
-                if (key >= best[0]) continue;
-                best[0] = key;
+                RankedLogit next = new(logits[id], id);
+                if (!best[0].IsAfter(next)) continue;
+                best[0] = next;
                 SiftDown(best, 0);
             }
         }
-        best.Sort();
+        RankedLogit.Sort(best);
     }
 
-    private static void SiftDown(Span<ulong> heap, int parent)
+    private static void SiftDown(Span<RankedLogit> heap, int parent)
     {
         while (2 * parent + 1 < heap.Length)
         {
             int child = 2 * parent + 1;
-            if (child + 1 < heap.Length && heap[child + 1] > heap[child]) child++;
-            if (heap[parent] >= heap[child]) return;
+            if (child + 1 < heap.Length && heap[child + 1].IsAfter(heap[child])) child++;
+            if (!heap[child].IsAfter(heap[parent])) return;
             (heap[parent], heap[child]) = (heap[child], heap[parent]);
             parent = child;
         }
     }
 
-    /// <summary>Orders by falling logit, then rising id; the id is in the low half.</summary>
-    private static ulong Key(float logit, int id)
-    {
-        if (float.IsNaN(logit)) throw new EvaluationException($"logit of token {id} is not a number");
-        uint bits = BitConverter.SingleToUInt32Bits(logit + 0f); // −0 becomes +0: they are equal
-        uint rising = (bits & 0x8000_0000u) == 0 ? bits | 0x8000_0000u : ~bits;
-        return (ulong)~rising << 32 | (uint)id;
-    }
-
-    private static int Id(ulong key) => (int)(uint)key;
-
     /// <summary>How many of the ranked tokens reach top-p.</summary>
-    private int Nucleus(ReadOnlySpan<float> logits, float largest)
+    private int Nucleus(float largest)
     {
         if (_settings.TopP >= 1) return _ranked.Length;
         double total = 0;
-        for (int i = 0; i < _ranked.Length; i++) total += _weights[i] = Math.Exp(logits[Id(_ranked[i])] - largest);
+        for (int i = 0; i < _ranked.Length; i++) total += _weights[i] = Math.Exp(_ranked[i].Logit - largest);
         double reached = 0;
         for (int i = 0; i < _ranked.Length; i++)
         {

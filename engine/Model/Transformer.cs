@@ -16,6 +16,7 @@ public sealed unsafe class Transformer
     private readonly AttentionWork _attention = new();
     private readonly PromptAttentionWork _promptAttention = new();
     private readonly HeadWork _head = new();
+    private ScreenedHead? _screened;
 
     public Transformer(ModelWeights weights, TernaryKernel kernel, WorkerPool pool)
     {
@@ -49,22 +50,33 @@ public sealed unsafe class Transformer
     public ReadOnlySpan<float> Forward<TObserver>(RunState state, ReadOnlySpan<int> tokens, scoped ref TObserver observer)
         where TObserver : struct, IPhaseObserver
     {
-        Check(state, tokens);
-        while (tokens.Length > 0)
-        {
-            ReadOnlySpan<int> batch = tokens[..BatchOf(tokens.Length, state.BatchCapacity)];
-            tokens = tokens[batch.Length..];
-            // Of the last layer only the last token is needed, and of earlier batches only their keys and values.
-            Layers(state, batch, keep: 1, ref observer);
-            if (tokens.Length == 0)
-            {
-                observer.Begin(EnginePhase.Logits);
-                Head(state, firstRow: batch.Length - 1, rows: 1, state.Logits.Pointer);
-                observer.End(EnginePhase.Logits);
-            }
-            state.Position += batch.Length;
-        }
+        int last = AllLayers(state, tokens, ref observer);
+        observer.Begin(EnginePhase.Logits);
+        Head(state, firstRow: last, rows: 1, state.Logits.Pointer);
+        observer.End(EnginePhase.Logits);
         return state.Logits.Span(0, Weights.Shape.VocabularySize);
+    }
+
+    /// <summary>Appends tokens to the state and returns the last one's <paramref name="count"/> best logits, best first: the very
+    /// values <see cref="Forward(RunState, ReadOnlySpan{int})"/> gives, at half its head's bytes. Valid until the next call.</summary>
+    /// <exception cref="EvaluationException">As for Forward, or a logit is NaN.</exception>
+    public ReadOnlySpan<RankedLogit> ForwardTop(RunState state, ReadOnlySpan<int> tokens, int count)
+    {
+        NoPhaseObserver observer = default;
+        return ForwardTop(state, tokens, count, ref observer);
+    }
+
+    /// <inheritdoc cref="ForwardTop(RunState, ReadOnlySpan{int}, int)"/>
+    public ReadOnlySpan<RankedLogit> ForwardTop<TObserver>(RunState state, ReadOnlySpan<int> tokens, int count, scoped ref TObserver observer)
+        where TObserver : struct, IPhaseObserver
+    {
+        int last = AllLayers(state, tokens, ref observer);
+        _screened ??= new ScreenedHead(Weights.Embedding, Weights.Screening, _pool);
+        observer.Begin(EnginePhase.Logits);
+        FinalNorm(state, firstRow: last, rows: 1);
+        ReadOnlySpan<RankedLogit> best = _screened.Top(state.Final.Span(0, Weights.Shape.EmbeddingLength), count);
+        observer.End(EnginePhase.Logits);
+        return best;
     }
 
     /// <summary>Appends tokens and writes every position's logits, tokens × vocabulary.</summary>
@@ -99,6 +111,23 @@ public sealed unsafe class Transformer
     {
         int batch = Math.Min(remaining, capacity);
         return remaining - batch == 1 && batch > 2 ? batch - 1 : batch;
+    }
+
+    /// <summary>Evaluates tokens up to the head and returns the last one's row of the residual stream.</summary>
+    private int AllLayers<TObserver>(RunState state, ReadOnlySpan<int> tokens, ref TObserver observer) where TObserver : struct, IPhaseObserver
+    {
+        Check(state, tokens);
+        int last = 0;
+        while (tokens.Length > 0)
+        {
+            ReadOnlySpan<int> batch = tokens[..BatchOf(tokens.Length, state.BatchCapacity)];
+            tokens = tokens[batch.Length..];
+            // Of the last layer only the last token is needed, and of earlier batches only their keys and values.
+            Layers(state, batch, keep: 1, ref observer);
+            state.Position += batch.Length;
+            last = batch.Length - 1;
+        }
+        return last;
     }
 
     private void Check(RunState state, ReadOnlySpan<int> tokens)
@@ -218,6 +247,15 @@ public sealed unsafe class Transformer
     /// <summary>Last norm and logits of the residual stream's rows [firstRow, firstRow + rows).</summary>
     private void Head(RunState state, int firstRow, int rows, float* logits)
     {
+        FinalNorm(state, firstRow, rows);
+        int width = Weights.Shape.EmbeddingLength, vocabulary = Weights.Shape.VocabularySize;
+        for (long row = 0; row < rows; row++) HalfHead.Prepare(state.Final.Span(row * width, width), state.PreparedHead.Span(row * width, width));
+        _head.Set(Weights, state.PreparedHead.Pointer, rows, logits);
+        _pool.Run(_head, vocabulary, HeadGrain(vocabulary, _pool.Threads));
+    }
+
+    private void FinalNorm(RunState state, int firstRow, int rows)
+    {
         int width = Weights.Shape.EmbeddingLength;
         for (int row = 0; row < rows; row++)
         {
@@ -225,11 +263,7 @@ public sealed unsafe class Transformer
             RmsNorm.Apply(state.Hidden.Span((long)(firstRow + row) * width, width), Weights.OutputNorm, Weights.Shape.RmsEpsilon, final);
             // One output row is rounded to F16 first, several are not (spec 4.5).
             if (rows == 1) HalfPrecision.Round(final);
-            HalfHead.Prepare(final, state.PreparedHead.Span((long)row * width, width));
         }
-        _head.Set(Weights, state.PreparedHead.Pointer, rows, logits);
-        int vocabulary = Weights.Shape.VocabularySize;
-        _pool.Run(_head, vocabulary, HeadGrain(vocabulary, _pool.Threads));
     }
 
     private int RowGrain(int items, int tokens) => RowSplit.Grain(items, tokens, _pool.Threads, Kernel.Format.RowGroup);
