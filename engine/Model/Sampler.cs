@@ -40,6 +40,12 @@ public sealed class Sampler
     /// <summary>How many of the best logits a choice is made from; 0 for all.</summary>
     public int Candidates => _settings.Temperature == 0 ? 1 : _settings.TopK;
 
+    /// <summary>Appends tokens to the state and chooses the next id, from the best logits alone where the settings allow that.</summary>
+    /// <exception cref="EvaluationException">As for <see cref="Transformer.Forward(RunState, ReadOnlySpan{int})"/> and for the choice.</exception>
+    public int Next(Transformer transformer, RunState state, ReadOnlySpan<int> tokens) => Candidates == 0
+        ? Sample(transformer.Forward(state, tokens))
+        : Sample(transformer.ForwardTop(state, tokens, Candidates));
+
     /// <param name="logits">vocabulary values, finite.</param>
     /// <exception cref="EvaluationException">A logit is NaN, or all are −∞.</exception>
     public int Sample(ReadOnlySpan<float> logits)
