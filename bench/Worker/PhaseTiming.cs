@@ -30,7 +30,9 @@ public static class PhaseTiming
     ];
 
     /// <summary>Generates greedily from <paramref name="state"/>'s position and times the phases of all tokens together.</summary>
-    public static (long TotalNanoseconds, IReadOnlyList<Phase> Phases) Measure(Transformer transformer, RunState state, int firstToken, int tokens)
+    /// <param name="screened">By the screened head.</param>
+    public static (long TotalNanoseconds, IReadOnlyList<Phase> Phases) Measure(
+        Transformer transformer, RunState state, int firstToken, int tokens, bool screened)
     {
         var sampler = new Sampler(SamplerSettings.Greedy, transformer.Weights.Shape.VocabularySize);
         var clock = new PhaseClock();
@@ -38,9 +40,18 @@ public static class PhaseTiming
         var start = Stopwatch.GetTimestamp();
         for (var i = 0; i < tokens; i++)
         {
-            var logits = transformer.Forward(state, token, ref clock);
-            clock.Begin(EnginePhase.Sample);
-            token[0] = sampler.Sample(logits);
+            if (screened)
+            {
+                var best = transformer.ForwardTop(state, token, 1, ref clock);
+                clock.Begin(EnginePhase.Sample);
+                token[0] = sampler.Sample(best);
+            }
+            else
+            {
+                var logits = transformer.Forward(state, token, ref clock);
+                clock.Begin(EnginePhase.Sample);
+                token[0] = sampler.Sample(logits);
+            }
             clock.End(EnginePhase.Sample);
         }
         return Breakdown(clock.Timestamps, Stopwatch.GetTimestamp() - start, Stopwatch.Frequency);

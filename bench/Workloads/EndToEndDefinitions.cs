@@ -8,10 +8,11 @@ namespace BitNet.Perf.Bench.Workloads;
 public static class EndToEndDefinitions
 {
     /// <summary>Generates <paramref name="tokens"/> tokens greedily after <paramref name="context"/> others; null where the model's context is too short.</summary>
-    public static WorkloadDefinition? Decode(ModelShape shape, TernaryKernel kernel, int tokens, int context, int threads) =>
+    public static WorkloadDefinition? Decode(
+        ModelShape shape, TernaryKernel kernel, int tokens, int context, int threads, string head) =>
         context + tokens > shape.ContextLength
             ? null
-            : Define($"e2e/decode/{kernel.Format}+f16/tg{tokens}@ctx{context}/t{threads}", "decode/1", Unit.TokensPerSecond, WorkArithmetic.Decode(shape, tokens, context), kernel);
+            : Define($"e2e/decode/{kernel.Format}+{head}/tg{tokens}@ctx{context}/t{threads}", "decode/1", Unit.TokensPerSecond, WorkArithmetic.Decode(shape, tokens, context, head), kernel);
 
     /// <summary>Evaluates a prompt up to the last token's logits.</summary>
     public static WorkloadDefinition? Prefill(ModelShape shape, TernaryKernel kernel, int tokens, int threads) =>

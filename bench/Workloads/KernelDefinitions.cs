@@ -33,8 +33,13 @@ public static class KernelDefinitions
         MatrixShapes(shape).Select(m => Product("gemm", kernel, m, Batch, cold: false, threads));
 
     public static WorkloadDefinition Head(ModelShape shape, int threads) => Define(
-        $"kernel/head/f16/{Level}/{shape.VocabularySize}x{shape.EmbeddingLength}/b1/cold/t{threads}", "head/1",
+        $"kernel/head/{HeadFormat.Half}/{Level}/{shape.VocabularySize}x{shape.EmbeddingLength}/b1/cold/t{threads}", "head/1",
         WorkArithmetic.Head(shape), copyBytes: WorkArithmetic.HeadBytes(shape));
+
+    /// <summary>The best logit by screening.</summary>
+    public static WorkloadDefinition ScreenedHead(ModelShape shape, int threads) => Define(
+        $"kernel/head/{HeadFormat.Screened}/{Level}/{shape.VocabularySize}x{shape.EmbeddingLength}/b1/cold/t{threads}", "screened-head/1",
+        WorkArithmetic.ScreenedHead(shape), copyBytes: WorkArithmetic.ScreenedHeadBytes(shape));
 
     /// <summary>Attention of one token in one layer over a full context.</summary>
     public static IEnumerable<WorkloadDefinition> Attention(ModelShape shape, int threads) => Contexts

@@ -23,6 +23,13 @@ public static class WorkArithmetic
         MultiplyAdds = HeadProducts(shape),
     };
 
+    /// <summary>The int8 copy with its three numbers a row; the few rows computed in F16 are the implementation's own affair.</summary>
+    public static WorkPerOperation ScreenedHead(ModelShape shape) => new()
+    {
+        Bytes = ScreenedHeadBytes(shape),
+        MultiplyAdds = HeadProducts(shape),
+    };
+
     /// <summary>One layer's attention of one token over <paramref name="context"/> positions: F16 keys and values.</summary>
     public static WorkPerOperation Attention(ModelShape shape, int context) => new()
     {
@@ -31,14 +38,14 @@ public static class WorkArithmetic
     };
 
     /// <summary><paramref name="tokens"/> tokens one after the other, the first after <paramref name="context"/> others.</summary>
-    public static WorkPerOperation Decode(ModelShape shape, int tokens, int context)
+    public static WorkPerOperation Decode(ModelShape shape, int tokens, int context, string head = HeadFormat.Half)
     {
         // Token i attends to itself and all before it.
         var positions = (long)tokens * context + (long)tokens * (tokens + 1) / 2;
         return new()
         {
             Tokens = tokens,
-            Bytes = tokens * (shape.LinearMultiplyAdds / 4 + HeadBytes(shape)) + positions * CacheBytesPerLayer(shape) * shape.BlockCount,
+            Bytes = tokens * (shape.LinearMultiplyAdds / 4 + (head == HeadFormat.Screened ? ScreenedHeadBytes(shape) : HeadBytes(shape))) + positions * CacheBytesPerLayer(shape) * shape.BlockCount,
             MultiplyAdds = tokens * (shape.LinearMultiplyAdds + HeadProducts(shape)) + positions * 2 * shape.QueryWidth * shape.BlockCount,
         };
     }
@@ -60,6 +67,8 @@ public static class WorkArithmetic
     }
 
     public static long HeadBytes(ModelShape shape) => 2 * HeadProducts(shape);
+
+    public static long ScreenedHeadBytes(ModelShape shape) => ScreeningRows.BytesOf(shape.VocabularySize, shape.EmbeddingLength);
 
     /// <summary>Keys and values of one position in one layer, F16.</summary>
     public static long CacheBytesPerLayer(ModelShape shape) => 2L * 2 * shape.KeyValueWidth;

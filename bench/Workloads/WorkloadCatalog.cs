@@ -58,7 +58,7 @@ public static class WorkloadCatalog
         var all = input.Threads[^1];
         return suite.Name switch
         {
-            "quick" => Essential(input, all),
+            "quick" => Essential(input, all).Concat(Existing(EndToEndDefinitions.Decode(input.Shape, input.Kernel, 16, 0, all, HeadFormat.Half))),
             "gate" => Essential(input, all)
                 .Concat(KernelDefinitions.Gemm(input.Shape, input.Kernel, all))
                 .Append(KernelDefinitions.Rope(input.Shape))
@@ -66,7 +66,7 @@ public static class WorkloadCatalog
             "kernels" => input.Threads.SelectMany(t => Kernels(input, input.Kernel, t)).Concat(SingleThreaded(input)),
             "e2e" => input.Threads.SelectMany(t => EndToEnd(input, t)),
             "full" => input.Threads.SelectMany(t => input.Available.Where(k => Usable(k, input)).SelectMany(k => Kernels(input, k, t)).Concat(EndToEnd(input, t)))
-                .Concat(SingleThreaded(input)).Concat(Essential(input, all)),
+                .Concat(SingleThreaded(input)).Concat(Of(Suite.Quick, input)),
             _ => throw new ArgumentException($"suite '{suite.Name}'", nameof(suite)),
         };
     }
@@ -78,12 +78,13 @@ public static class WorkloadCatalog
     [
         .. KernelDefinitions.Gemv(input.Shape, input.Kernel, cold: true, threads),
         KernelDefinitions.Head(input.Shape, threads),
+        KernelDefinitions.ScreenedHead(input.Shape, threads),
         KernelDefinitions.Norm(input.Shape),
         KernelDefinitions.Quantize(input.Shape),
         .. KernelDefinitions.Attention(input.Shape, threads),
         .. Existing(
             EndToEndDefinitions.Prefill(input.Shape, input.Kernel, 128, threads),
-            EndToEndDefinitions.Decode(input.Shape, input.Kernel, 16, 0, threads)),
+            EndToEndDefinitions.Decode(input.Shape, input.Kernel, 16, 0, threads, HeadFormat.Screened)),
     ];
 
     private static IEnumerable<WorkloadDefinition> Kernels(CatalogInput input, TernaryKernel kernel, int threads) =>
@@ -92,6 +93,7 @@ public static class WorkloadCatalog
         .. KernelDefinitions.Gemv(input.Shape, kernel, cold: false, threads),
         .. KernelDefinitions.Gemm(input.Shape, kernel, threads),
         KernelDefinitions.Head(input.Shape, threads),
+        KernelDefinitions.ScreenedHead(input.Shape, threads),
         .. KernelDefinitions.Attention(input.Shape, threads),
     ];
 
@@ -105,8 +107,10 @@ public static class WorkloadCatalog
         EndToEndDefinitions.TimeToFirstToken(input.Shape, input.Kernel, 16, threads),
         EndToEndDefinitions.Prefill(input.Shape, input.Kernel, 128, threads),
         EndToEndDefinitions.Prefill(input.Shape, input.Kernel, 512, threads),
-        EndToEndDefinitions.Decode(input.Shape, input.Kernel, 32, 0, threads),
-        EndToEndDefinitions.Decode(input.Shape, input.Kernel, 32, 512, threads));
+        EndToEndDefinitions.Decode(input.Shape, input.Kernel, 32, 0, threads, HeadFormat.Screened),
+        EndToEndDefinitions.Decode(input.Shape, input.Kernel, 32, 512, threads, HeadFormat.Screened),
+        EndToEndDefinitions.Decode(input.Shape, input.Kernel, 32, 0, threads, HeadFormat.Half),
+        EndToEndDefinitions.Decode(input.Shape, input.Kernel, 32, 512, threads, HeadFormat.Half));
 
     private static IEnumerable<WorkloadDefinition> Existing(params WorkloadDefinition?[] definitions) => definitions.OfType<WorkloadDefinition>();
 }

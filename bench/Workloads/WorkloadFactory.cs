@@ -25,6 +25,8 @@ public static class WorkloadFactory
         return id.Operation switch
         {
             "gemv" or "gemm" => Product(definition, resources),
+            "head" when id.Format == HeadFormat.Screened =>
+                new ScreenedHeadWorkload(id, resources.Weights, resources.Pool(id.Threads), cold ? resources.ColdBytes : 1),
             "head" => new HeadWorkload(id, resources.Weights, resources.Pool(id.Threads), cold ? resources.ColdBytes : 1),
             "attention" => new AttentionWorkload(id, resources.Shape, resources.Pool(id.Threads), Number(id.Shape!, "ctx"), cold ? resources.ColdBytes : 1),
             "norm" => new NormWorkload(id, Number(id.Shape!, "")),
@@ -56,7 +58,8 @@ public static class WorkloadFactory
         {
             var parts = id.Setting!.Split('@');
             int tokens = Number(parts[0], "tg"), context = Number(parts[1], "ctx");
-            return new DecodeWorkload(transformer, resources.Context(context, tokens, kernel), context, tokens, resources.Check);
+            return new DecodeWorkload(
+                transformer, resources.Context(context, tokens, kernel), context, tokens, HeadFormat.IsScreened(id), resources.Check);
         }
         var sample = id.Operation == "ttft";
         var length = Number(id.Setting!, sample ? "p" : "pp");

@@ -25,7 +25,7 @@ internal sealed record Generation
 
     public required int Threads { get; init; }
 
-    /// <summary>Opening and checking the file and building its tokenizer.</summary>
+    /// <summary>Opening and checking the file, building its tokenizer and, where a choice needs the best logits only, the head's int8 copy.</summary>
     public required double LoadSeconds { get; init; }
 
     public required double PrefillSeconds { get; init; }
@@ -54,6 +54,8 @@ internal sealed record Generation
         ModelShape shape = model.Shape;
         var sampler = new Sampler(sampling, shape.VocabularySize);
         Tokenizer tokenizer = model.OpenTokenizer();
+        // Made when loading, not with the first token.
+        if (sampler.Candidates > 0) _ = model.Weights.Screening;
         double load = (model.LoadTime + watch.Elapsed).TotalSeconds;
         int[] ids = tokenizer.Encode(prompt, parseSpecial: true);
         if (ids.Length > shape.ContextLength)
@@ -62,7 +64,7 @@ internal sealed record Generation
 
         cancellation.ThrowIfCancellationRequested();
         watch.Restart();
-        int next = sampler.Sample(model.Transformer.Forward(state, ids));
+        int next = sampler.Next(model.Transformer, state, ids);
         double prefill = watch.Elapsed.TotalSeconds;
 
         var text = new StringBuilder();
@@ -78,7 +80,7 @@ internal sealed record Generation
             cancellation.ThrowIfCancellationRequested();
             // Showing the text is not decoding.
             watch.Start();
-            next = sampler.Sample(model.Transformer.Forward(state, [next]));
+            next = sampler.Next(model.Transformer, state, [next]);
             watch.Stop();
             steps++;
         }

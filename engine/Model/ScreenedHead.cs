@@ -6,7 +6,7 @@ namespace BitNet.Engine.Model;
 /// logit, and only rows that can be among the best are computed in F16. Allocates nothing after construction. One caller at a time.</summary>
 public sealed unsafe class ScreenedHead : IDisposable
 {
-    private readonly ScreeningRows _rows;
+    private ScreeningRows _rows;
     private readonly WorkerPool _pool;
     private readonly ScreeningInput _input;
     private readonly AlignedBuffer<float> _prepared;
@@ -27,6 +27,9 @@ public sealed unsafe class ScreenedHead : IDisposable
         _screening = new(rows, _input, _lower.Pointer, _upper.Pointer, pool.Threads, Grain);
         _exact = new(weights, rows.Rows, rows.Columns, _prepared.Pointer);
     }
+
+    /// <summary>Screens by another int8 copy of the same rows from now on, one that has left the caches.</summary>
+    internal void Use(ScreeningRows rows) => _rows = _screening.Rows = rows;
 
     /// <summary>Rows that the last call computed in F16.</summary>
     public int Candidates { get; private set; }
@@ -78,14 +81,16 @@ public sealed unsafe class ScreenedHead : IDisposable
 internal sealed unsafe class ScreeningWork(ScreeningRows rows, ScreeningInput input, float* lower, float* upper, int threads, int grain)
     : ParallelWork, IDisposable
 {
+    public ScreeningRows Rows = rows;
+
     /// <summary>threads × grain.</summary>
     private readonly AlignedBuffer<long> _dots = new((long)threads * grain);
 
     public override void Execute(int begin, int end, int worker)
     {
         long* dots = _dots.Pointer + (long)worker * grain;
-        ScreeningKernel.Multiply(rows.Codes + (long)begin * rows.Columns, end - begin, rows.Columns, input.Codes, dots);
-        ScreeningBounds.Apply(rows, begin, end - begin, input, dots, lower + begin, upper + begin);
+        ScreeningKernel.Multiply(Rows.Codes + (long)begin * Rows.Columns, end - begin, Rows.Columns, input.Codes, dots);
+        ScreeningBounds.Apply(Rows, begin, end - begin, input, dots, lower + begin, upper + begin);
     }
 
     public void Dispose() => _dots.Dispose();

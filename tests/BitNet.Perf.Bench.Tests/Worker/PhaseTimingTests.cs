@@ -24,14 +24,16 @@ public class PhaseTimingTests
         Assert.All(forward.Parts, p => Assert.StartsWith("forward/", p.Name, StringComparison.Ordinal));
     }
 
-    [Fact]
-    public void A_real_sequence_of_tokens_spends_time_in_every_phase()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_real_sequence_of_tokens_spends_time_in_every_phase(bool screened)
     {
         using var weights = ModelWeights.Open(TinyResources.ModelPath);
         using var pool = new WorkerPool(1);
         using var state = new RunState(weights.Shape, 32);
         var transformer = new Transformer(weights, KernelCatalog.Available[0], pool);
-        var (total, phases) = PhaseTiming.Measure(transformer, state, 1, 8);
+        var (total, phases) = PhaseTiming.Measure(transformer, state, 1, 8, screened);
         Assert.Equal(["embed", "forward", "logits", "sample", "other"], phases.Select(p => p.Name));
         Assert.Equal(total, phases.Sum(p => p.Nanoseconds));
         Assert.All(phases.SelectMany(p => (Phase[])[p, .. p.Parts]), p => Assert.True(p.Nanoseconds > 0, p.Name));

@@ -22,6 +22,15 @@ public class WorkArithmeticTests
         Assert.Equal(Linear + Head + AttentionPerPosition, work.MultiplyAdds);
     }
 
+    [Fact]
+    public void The_screened_head_reads_a_byte_a_weight_and_three_numbers_a_row()
+    {
+        const long ScreenedBytes = 328_335_360 + 128_256 * 12;
+        Assert.Equal(ScreenedBytes, WorkArithmetic.ScreenedHead(Shape).Bytes);
+        Assert.Equal(Head, WorkArithmetic.ScreenedHead(Shape).MultiplyAdds);
+        Assert.Equal(LinearBytes + ScreenedBytes + CachePerPosition, WorkArithmetic.Decode(Shape, 1, 0, HeadFormat.Screened).Bytes);
+    }
+
     [Theory]
     [InlineData(16, 0)]
     [InlineData(32, 512)]

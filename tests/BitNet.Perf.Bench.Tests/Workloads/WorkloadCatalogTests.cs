@@ -46,10 +46,10 @@ public class WorkloadCatalogTests
             [
                 $"kernel/gemv/i2s/{isa}/2560x2560/b1/cold/t4", $"kernel/gemv/i2s/{isa}/640x2560/b1/cold/t4",
                 $"kernel/gemv/i2s/{isa}/6912x2560/b1/cold/t4", $"kernel/gemv/i2s/{isa}/2560x6912/b1/cold/t4",
-                $"kernel/head/f16/{level}/128256x2560/b1/cold/t4",
+                $"kernel/head/f16/{level}/128256x2560/b1/cold/t4", $"kernel/head/screened8/{level}/128256x2560/b1/cold/t4",
                 $"kernel/norm/f32/{level}/2560/b1/hot/t1", $"kernel/quantize/int8/{level}/2560/b1/hot/t1",
                 $"kernel/attention/f16/{level}/ctx128/b1/cold/t4", $"kernel/attention/f16/{level}/ctx2048/b1/cold/t4",
-                "e2e/prefill/i2s/pp128/t4", "e2e/decode/i2s+f16/tg16@ctx0/t4",
+                "e2e/prefill/i2s/pp128/t4", "e2e/decode/i2s+screened8/tg16@ctx0/t4", "e2e/decode/i2s+f16/tg16@ctx0/t4",
                 "probe/read/t4", "probe/control/t1", "probe/mac/t4",
             ],
             WorkloadCatalog.Select(Suite.Quick, [], Input()).Select(d => d.Id.Text));
@@ -139,6 +139,6 @@ public class WorkloadCatalogTests
         var preview = RunPreview.Of(new RunOptions { Launches = 7 }, environment);
         Assert.Equal(7, preview.Launches);
         Assert.Equal(preview.Calibration + 7 * preview.Launch, preview.Total);
-        Assert.Equal(14, preview.Workloads.Count);
+        Assert.Equal(16, preview.Workloads.Count);
     }
 }

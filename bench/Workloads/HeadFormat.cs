@@ -1,0 +1,16 @@
+using BitNet.Perf.Receipts.Schema;
+
+namespace BitNet.Perf.Bench.Workloads;
+
+/// <summary>How the logits are had: the names of heads in workload ids.</summary>
+public static class HeadFormat
+{
+    /// <summary>Every logit from the F16 table.</summary>
+    public const string Half = "f16";
+
+    /// <summary>The best logits, exactly those of the F16 table, by screening an int8 copy.</summary>
+    public const string Screened = "screened8";
+
+    /// <summary>Whether an end-to-end workload's head is the screened one.</summary>
+    public static bool IsScreened(WorkloadId id) => id.Format?.EndsWith("+" + Screened, StringComparison.Ordinal) == true;
+}
