@@ -12,19 +12,19 @@ public static class EndToEndDefinitions
         ModelShape shape, TernaryKernel kernel, int tokens, int context, int threads, string head) =>
         context + tokens > shape.ContextLength
             ? null
-            : Define($"e2e/decode/{kernel.Format}+{head}/tg{tokens}@ctx{context}/t{threads}", "decode/1", Unit.TokensPerSecond, WorkArithmetic.Decode(shape, tokens, context, head), kernel);
+            : Define($"e2e/decode/{kernel.Format}+{head}/tg{tokens}@ctx{context}/t{threads}", "decode/1", Unit.TokensPerSecond, WorkArithmetic.Decode(shape, kernel.Format, tokens, context, head), kernel);
 
     /// <summary>Evaluates a prompt up to the last token's logits.</summary>
     public static WorkloadDefinition? Prefill(ModelShape shape, TernaryKernel kernel, int tokens, int threads) =>
         tokens > shape.ContextLength
             ? null
-            : Define($"e2e/prefill/{kernel.Format}/pp{tokens}/t{threads}", "prefill/1", Unit.TokensPerSecond, WorkArithmetic.Prefill(shape, tokens), kernel);
+            : Define($"e2e/prefill/{kernel.Format}/pp{tokens}/t{threads}", "prefill/1", Unit.TokensPerSecond, WorkArithmetic.Prefill(shape, kernel.Format, tokens, HeadFormat.Half), kernel);
 
-    /// <summary>Time from a prompt to its first sampled token.</summary>
+    /// <summary>Time from a prompt to its first token, chosen greedily as generation does: by the screened head.</summary>
     public static WorkloadDefinition? TimeToFirstToken(ModelShape shape, TernaryKernel kernel, int tokens, int threads) =>
         tokens > shape.ContextLength
             ? null
-            : Define($"e2e/ttft/{kernel.Format}/p{tokens}/t{threads}", "ttft/1", Unit.Nanoseconds, WorkArithmetic.Prefill(shape, tokens), kernel);
+            : Define($"e2e/ttft/{kernel.Format}/p{tokens}/t{threads}", "ttft/2", Unit.Nanoseconds, WorkArithmetic.Prefill(shape, kernel.Format, tokens, HeadFormat.Screened), kernel);
 
     private static WorkloadDefinition Define(string id, string definition, Unit unit, WorkPerOperation work, TernaryKernel kernel) => new()
     {

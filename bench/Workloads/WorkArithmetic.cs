@@ -38,21 +38,21 @@ public static class WorkArithmetic
     };
 
     /// <summary><paramref name="tokens"/> tokens one after the other, the first after <paramref name="context"/> others.</summary>
-    public static WorkPerOperation Decode(ModelShape shape, int tokens, int context, string head = HeadFormat.Half)
+    public static WorkPerOperation Decode(ModelShape shape, TernaryFormat format, int tokens, int context, string head)
     {
         // Token i attends to itself and all before it.
         var positions = (long)tokens * context + (long)tokens * (tokens + 1) / 2;
         return new()
         {
             Tokens = tokens,
-            Bytes = tokens * (shape.LinearMultiplyAdds / 4 + (head == HeadFormat.Screened ? ScreenedHeadBytes(shape) : HeadBytes(shape))) + positions * CacheBytesPerLayer(shape) * shape.BlockCount,
+            Bytes = tokens * (LinearBytes(shape, format) + HeadBytes(shape, head)) + positions * CacheBytesPerLayer(shape) * shape.BlockCount,
             MultiplyAdds = tokens * (shape.LinearMultiplyAdds + HeadProducts(shape)) + positions * 2 * shape.QueryWidth * shape.BlockCount,
         };
     }
 
     /// <summary>A prompt of <paramref name="tokens"/> tokens of which only the last one's logits are wanted: in the last layer the others are needed for
     /// their keys and values only.</summary>
-    public static WorkPerOperation Prefill(ModelShape shape, int tokens)
+    public static WorkPerOperation Prefill(ModelShape shape, TernaryFormat format, int tokens, string head)
     {
         var layer = shape.LinearMultiplyAdds / shape.BlockCount;
         var keysAndValues = 2L * shape.KeyValueWidth * shape.EmbeddingLength;
@@ -60,11 +60,19 @@ public static class WorkArithmetic
         return new()
         {
             Tokens = tokens,
-            Bytes = shape.LinearMultiplyAdds / 4 + HeadBytes(shape),
+            Bytes = LinearBytes(shape, format) + HeadBytes(shape, head),
             MultiplyAdds = (shape.BlockCount - 1) * (tokens * layer + 2 * shape.QueryWidth * pairs)
                 + tokens * keysAndValues + (layer - keysAndValues) + 2L * shape.QueryWidth * tokens + HeadProducts(shape),
         };
     }
+
+    /// <summary>All linear layers once.</summary>
+    public static long LinearBytes(ModelShape shape, TernaryFormat format) => shape.BlockCount * (
+        format.Bytes(shape.QueryWidth, shape.EmbeddingLength) + 2 * format.Bytes(shape.KeyValueWidth, shape.EmbeddingLength)
+        + format.Bytes(shape.EmbeddingLength, shape.QueryWidth) + 2 * format.Bytes(shape.FeedForwardLength, shape.EmbeddingLength)
+        + format.Bytes(shape.EmbeddingLength, shape.FeedForwardLength));
+
+    private static long HeadBytes(ModelShape shape, string head) => head == HeadFormat.Screened ? ScreenedHeadBytes(shape) : HeadBytes(shape);
 
     public static long HeadBytes(ModelShape shape) => 2 * HeadProducts(shape);
 

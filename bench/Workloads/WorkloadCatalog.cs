@@ -64,9 +64,9 @@ public static class WorkloadCatalog
                 .Append(KernelDefinitions.Rope(input.Shape))
                 .Append(KernelDefinitions.Sampler(input.Shape)),
             "kernels" => input.Threads.SelectMany(t => Kernels(input, input.Kernel, t)).Concat(SingleThreaded(input)),
-            "e2e" => input.Threads.SelectMany(t => EndToEnd(input, t)),
+            "e2e" => input.Threads.SelectMany(t => EndToEnd(input, t)).Concat(OtherFormats(input)),
             "full" => input.Threads.SelectMany(t => input.Available.Where(k => Usable(k, input)).SelectMany(k => Kernels(input, k, t)).Concat(EndToEnd(input, t)))
-                .Concat(SingleThreaded(input)).Concat(Of(Suite.Quick, input)),
+                .Concat(OtherFormats(input)).Concat(SingleThreaded(input)).Concat(Of(Suite.Quick, input)),
             _ => throw new ArgumentException($"suite '{suite.Name}'", nameof(suite)),
         };
     }
@@ -109,8 +109,14 @@ public static class WorkloadCatalog
         EndToEndDefinitions.Prefill(input.Shape, input.Kernel, 512, threads),
         EndToEndDefinitions.Decode(input.Shape, input.Kernel, 32, 0, threads, HeadFormat.Screened),
         EndToEndDefinitions.Decode(input.Shape, input.Kernel, 32, 512, threads, HeadFormat.Screened),
+        EndToEndDefinitions.Decode(input.Shape, input.Kernel, 32, 2048, threads, HeadFormat.Screened),
         EndToEndDefinitions.Decode(input.Shape, input.Kernel, 32, 0, threads, HeadFormat.Half),
         EndToEndDefinitions.Decode(input.Shape, input.Kernel, 32, 512, threads, HeadFormat.Half));
+
+    /// <summary>Decoding with fewer bytes a weight than the file has, where a kernel for it runs here.</summary>
+    private static IEnumerable<WorkloadDefinition> OtherFormats(CatalogInput input) => Existing(
+        [.. input.Available.Where(k => k.Format == Base3Format.Instance && k.Isa != "scalar" && k != input.Kernel)
+            .Select(k => EndToEndDefinitions.Decode(input.Shape, k, 32, 0, input.Threads[^1], HeadFormat.Screened))]);
 
     private static IEnumerable<WorkloadDefinition> Existing(params WorkloadDefinition?[] definitions) => definitions.OfType<WorkloadDefinition>();
 }

@@ -7,7 +7,9 @@ public abstract unsafe class TernaryFormat
     /// <summary>Name in workload ids, options and receipts, e.g. "i2s".</summary>
     public abstract string Name { get; }
 
-    /// <summary>Rows that are stored together: a range of rows begins and ends at a multiple of it.</summary>
+    public const int LargestRowGroup = 64;
+
+    /// <summary>Rows that are stored together, at most <see cref="LargestRowGroup"/>: a range of rows begins and ends at a multiple of it.</summary>
     public virtual int RowGroup => 1;
 
     /// <summary>Bytes of one row on average over its group.</summary>

@@ -17,6 +17,7 @@ public abstract class ParallelWork
 public sealed class WorkerPool : IDisposable
 {
     private const int SpinsBeforeSleep = 4_000;
+    private const int SpinsBeforeYield = 500;
 
     private readonly Thread[] _threads;
     private readonly SemaphoreSlim _wake = new(0);
@@ -85,8 +86,13 @@ public sealed class WorkerPool : IDisposable
         finally
         {
             Interlocked.Exchange(ref _open.Value, 0);
+            // The others are at most a grain behind, unless a processor was taken away: then yield.
             SpinWait wait = default;
-            while (Volatile.Read(ref _active.Value) != 0) wait.SpinOnce(sleep1Threshold: -1);
+            for (int spin = 0; Volatile.Read(ref _active.Value) != 0; spin++)
+            {
+                if (spin < SpinsBeforeYield) Thread.SpinWait(1);
+                else wait.SpinOnce(sleep1Threshold: -1);
+            }
             _work = null;
         }
         if (_failure is { } failure)

@@ -9,23 +9,31 @@ internal static unsafe class RowSplit
     /// <summary>Items handed out at once in a batch: integer results of 32 rows × 128 tokens stay in L1 and L2.</summary>
     public const int BatchGrain = 32;
 
-    /// <summary>Items handed out at once for one token.</summary>
+    /// <summary>The most items handed out at once for one token.</summary>
     private const int TokenGrain = 256;
 
     /// <summary>Rows × tokens of integer results that one grain may have.</summary>
-    public static long LargestGrain(int batchCapacity) => Math.Max(TokenGrain * TernaryKernel.Streams, (long)BatchGrain * batchCapacity);
+    public static long LargestGrain(int batchCapacity) =>
+        Math.Max(TokenGrain * TernaryKernel.Streams, Math.Max(BatchGrain, TernaryFormat.LargestRowGroup) * (long)batchCapacity);
 
     public static bool Streams(in TernaryMatrix matrix, int tokens) =>
         tokens == 1 && matrix.Rows % (TernaryKernel.Streams * matrix.Format.RowGroup) == 0;
 
     public static int Items(in TernaryMatrix matrix, int tokens) => Streams(matrix, tokens) ? matrix.Rows / TernaryKernel.Streams : matrix.Rows;
 
-    /// <summary>Several grains a worker, so that one that is slowed down delays the others little.</summary>
-    public static int Grain(int items, int tokens, int threads, int rowGroup)
+    /// <summary>Bytes of weights in one grain of one token's product: some 1.5 µs of reading, which is what the workers wait for the last one at most.</summary>
+    private const int GrainBytes = 64 << 10;
+
+    /// <summary>Small enough that a worker that is slowed down delays the others little.</summary>
+    public static int Grain(in TernaryMatrix matrix, int tokens, int threads)
     {
-        int unit = Math.Max(4, rowGroup);
-        int portion = items / (threads * 8) / unit * unit;
-        return Math.Clamp(portion, unit, tokens == 1 ? TokenGrain : BatchGrain);
+        int unit = Math.Max(8, matrix.Format.RowGroup);
+        if (tokens == 1)
+        {
+            long itemBytes = matrix.Format.RowBytes(matrix.Columns) * (Streams(matrix, tokens) ? TernaryKernel.Streams : 1);
+            return Math.Clamp((int)(GrainBytes / itemBytes) / unit * unit, unit, TokenGrain);
+        }
+        return Math.Clamp(matrix.Rows / (threads * 8) / unit * unit, unit, Math.Max(unit, BatchGrain));
     }
 
     /// <summary>Integer results of items [first, first + count): run <see cref="Piece"/> p of them at dots + p · stride.</summary>

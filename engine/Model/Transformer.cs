@@ -195,7 +195,7 @@ public sealed unsafe class Transformer
             new LinearTarget(layer.Query, state.Query.Pointer, shape.QueryWidth),
             new LinearTarget(layer.Key, state.Key.Pointer, shape.KeyValueWidth),
             new LinearTarget(layer.Value, state.Value.Pointer, shape.KeyValueWidth));
-        _pool.Run(_linear, rows, RowGrain(rows, tokens));
+        _pool.Run(_linear, rows, RowGrain(layer.Query, tokens));
         observer.End(EnginePhase.AttentionProjection);
 
         observer.Begin(EnginePhase.Rope);
@@ -212,7 +212,7 @@ public sealed unsafe class Transformer
         int first = tokens - kept;
         NormQuantize(state, scratch, state.Mixed.Pointer + (long)first * shape.QueryWidth, layer.AttentionSubNorm, kept);
         rows = _linear.Set(state, scratch, kept, Residual(state, layer.AttentionOutput, first));
-        _pool.Run(_linear, rows, RowGrain(rows, kept));
+        _pool.Run(_linear, rows, RowGrain(layer.AttentionOutput, kept));
         observer.End(EnginePhase.AttentionOutput);
     }
 
@@ -224,13 +224,13 @@ public sealed unsafe class Transformer
         observer.Begin(EnginePhase.FeedForwardGateUp);
         NormQuantize(state, scratch, state.Hidden.Pointer + (long)first * shape.EmbeddingLength, layer.FeedForwardNorm, kept);
         int rows = _gateUp.Set(state, scratch, kept, layer.Gate, layer.Up);
-        _pool.Run(_gateUp, rows, RowGrain(rows, kept));
+        _pool.Run(_gateUp, rows, RowGrain(layer.Gate, kept));
         observer.End(EnginePhase.FeedForwardGateUp);
 
         observer.Begin(EnginePhase.FeedForwardDown);
         NormQuantize(state, scratch, state.Gate.Pointer, layer.FeedForwardSubNorm, kept);
         rows = _linear.Set(state, scratch, kept, Residual(state, layer.Down, first));
-        _pool.Run(_linear, rows, RowGrain(rows, kept));
+        _pool.Run(_linear, rows, RowGrain(layer.Down, kept));
         observer.End(EnginePhase.FeedForwardDown);
     }
 
@@ -266,7 +266,7 @@ public sealed unsafe class Transformer
         }
     }
 
-    private int RowGrain(int items, int tokens) => RowSplit.Grain(items, tokens, _pool.Threads, Kernel.Format.RowGroup);
+    private int RowGrain(in TernaryMatrix matrix, int tokens) => RowSplit.Grain(matrix, tokens, _pool.Threads);
 
     /// <summary>Vocabulary rows handed out at once.</summary>
     internal static int HeadGrain(int vocabulary, int threads) => Math.Max(4, vocabulary / (threads * 64) / 4 * 4);

@@ -3,7 +3,7 @@ using BitNet.Perf.Bench.Workloads.Memory;
 
 namespace BitNet.Perf.Bench.Workloads.EndToEnd;
 
-/// <summary>Evaluation of a prompt from an empty context up to the last token's logits and, for the time to first token, the choice of it.</summary>
+/// <summary>Evaluation of a prompt from an empty context up to the last token's logits or, for the time to first token, up to the choice of that token.</summary>
 public sealed class PromptWorkload(Transformer transformer, RunState state, int tokens, bool sample, ForwardCheck check) : Workload
 {
     private readonly int[] _prompt = RandomData.Tokens(tokens, transformer.Weights.Shape.VocabularySize, 0x9407);
@@ -15,14 +15,14 @@ public sealed class PromptWorkload(Transformer transformer, RunState state, int 
     public override void Run()
     {
         state.Reset();
-        var logits = transformer.Forward(state, _prompt);
         if (sample)
-            _first = _sampler.Sample(logits);
-        logits.CopyTo(_logits);
+            _first = _sampler.Next(transformer, state, _prompt);
+        else
+            transformer.Forward(state, _prompt).CopyTo(_logits);
         _ran = true;
     }
 
-    /// <summary>Over the last logits and the id chosen; of the last timed operation where there was one.</summary>
+    /// <summary>Over the last logits or the id chosen; of the last timed operation where there was one.</summary>
     public override string Digest()
     {
         if (!_ran)

@@ -48,7 +48,7 @@ public sealed unsafe class ProductWorkload : Workload
         }
         _work = new Rows(kernel, packed, rows, columns, tokens, _activations.Pointer, _sums.Pointer, _output.Pointer);
         _items = RowSplit.Items(_work.Matrix(packed), tokens);
-        _grain = RowSplit.Grain(_items, tokens, pool.Threads, kernel.Format.RowGroup);
+        _grain = RowSplit.Grain(_work.Matrix(packed), tokens, pool.Threads);
     }
 
     public override void Run()

@@ -16,7 +16,7 @@ public class WorkArithmeticTests
     [Fact]
     public void One_decoded_token_reads_all_weights_the_head_and_its_own_position()
     {
-        var work = WorkArithmetic.Decode(Shape, 1, 0);
+        var work = WorkArithmetic.Decode(Shape, I2SFormat.Instance, 1, 0, HeadFormat.Half);
         Assert.Equal(1, work.Tokens);
         Assert.Equal(LinearBytes + HeadBytes + CachePerPosition, work.Bytes);
         Assert.Equal(Linear + Head + AttentionPerPosition, work.MultiplyAdds);
@@ -28,7 +28,16 @@ public class WorkArithmeticTests
         const long ScreenedBytes = 328_335_360 + 128_256 * 12;
         Assert.Equal(ScreenedBytes, WorkArithmetic.ScreenedHead(Shape).Bytes);
         Assert.Equal(Head, WorkArithmetic.ScreenedHead(Shape).MultiplyAdds);
-        Assert.Equal(LinearBytes + ScreenedBytes + CachePerPosition, WorkArithmetic.Decode(Shape, 1, 0, HeadFormat.Screened).Bytes);
+        Assert.Equal(LinearBytes + ScreenedBytes + CachePerPosition, WorkArithmetic.Decode(Shape, I2SFormat.Instance, 1, 0, HeadFormat.Screened).Bytes);
+    }
+
+    [Fact]
+    public void Base_3_and_the_screened_head_read_less_than_750_MB_a_token()
+    {
+        // Rows of 2560 are 8 whole blocks of 64 bytes; those of 6912 take 22.
+        const long Base3Bytes = 30L * ((2 * 2560 + 2 * 640 + 2 * 6912) * 8 * 64 + 2560 * 22 * 64);
+        Assert.Equal(Base3Bytes, WorkArithmetic.LinearBytes(Shape, Base3Format.Instance));
+        Assert.InRange(WorkArithmetic.Decode(Shape, Base3Format.Instance, 1, 0, HeadFormat.Screened).Bytes!.Value, 1, 750_000_000);
     }
 
     [Theory]
@@ -36,23 +45,23 @@ public class WorkArithmeticTests
     [InlineData(32, 512)]
     public void Decoding_several_tokens_is_the_sum_over_growing_contexts(int tokens, int context)
     {
-        var work = WorkArithmetic.Decode(Shape, tokens, context);
-        var each = Enumerable.Range(0, tokens).Select(i => WorkArithmetic.Decode(Shape, 1, context + i)).ToList();
+        var work = WorkArithmetic.Decode(Shape, I2SFormat.Instance, tokens, context, HeadFormat.Half);
+        var each = Enumerable.Range(0, tokens).Select(i => WorkArithmetic.Decode(Shape, I2SFormat.Instance, 1, context + i, HeadFormat.Half)).ToList();
         Assert.Equal(each.Sum(w => w.Bytes), work.Bytes);
         Assert.Equal(each.Sum(w => w.MultiplyAdds), work.MultiplyAdds);
     }
 
     [Fact]
     public void A_prompt_of_one_token_costs_what_one_decoded_token_costs() =>
-        Assert.Equal(WorkArithmetic.Decode(Shape, 1, 0).MultiplyAdds, WorkArithmetic.Prefill(Shape, 1).MultiplyAdds);
+        Assert.Equal(WorkArithmetic.Decode(Shape, I2SFormat.Instance, 1, 0, HeadFormat.Half).MultiplyAdds, WorkArithmetic.Prefill(Shape, I2SFormat.Instance, 1, HeadFormat.Half).MultiplyAdds);
 
     [Fact]
     public void A_prompt_needs_the_last_layer_for_its_last_token_only()
     {
         const long Layer = Linear / 30, KeysAndValues = 2L * 640 * 2560, Tokens = 128;
         var attention = 29L * 2 * 2560 * (Tokens * (Tokens + 1) / 2) + 2 * 2560 * Tokens;
-        Assert.Equal(29 * Layer * Tokens + KeysAndValues * Tokens + (Layer - KeysAndValues) + attention + Head, WorkArithmetic.Prefill(Shape, 128).MultiplyAdds);
-        Assert.Equal(LinearBytes + HeadBytes, WorkArithmetic.Prefill(Shape, 128).Bytes);
+        Assert.Equal(29 * Layer * Tokens + KeysAndValues * Tokens + (Layer - KeysAndValues) + attention + Head, WorkArithmetic.Prefill(Shape, I2SFormat.Instance, 128, HeadFormat.Half).MultiplyAdds);
+        Assert.Equal(LinearBytes + HeadBytes, WorkArithmetic.Prefill(Shape, I2SFormat.Instance, 128, HeadFormat.Half).Bytes);
     }
 
     [Fact]
