@@ -2,8 +2,8 @@ using BitNet.Perf.Receipts.Schema;
 
 namespace BitNet.Perf.Reporter.Comparison;
 
-/// <summary>The control kernel and the read-bandwidth probe, which are measured in every launch and do the same in every build:
-/// when they move, the host did. They are never judged as workloads and never used to correct one.</summary>
+/// <summary>The control kernel and the probes, which are measured in every launch and do the same in every build: when they move, the host did.
+/// They are never judged as workloads and never used to correct one.</summary>
 internal static class HostChecks
 {
     private const string Prefix = "probe/";
@@ -20,7 +20,9 @@ internal static class HostChecks
         foreach (string id in baseline.WorkloadIds.Intersect(candidate.WorkloadIds).Where(IsProbe))
         {
             Better better = Comparability.Records(id, candidate).First().Record.Better;
+            // The multiply-add probe takes the instructions of the kernel in use: with another kernel it moves on the same host.
             if (Comparability.Differences(id, baseline, candidate).Count == 0
+                && Comparability.Records(id, baseline).Concat(Comparability.Records(id, candidate)).Select(x => x.Record.Kernel).Distinct().Count() == 1
                 && SideSample.Of(baseline, id, better) is { } before && SideSample.Of(candidate, id, better) is { } after)
             {
                 pairs.Add((id, before, after));

@@ -37,13 +37,17 @@ internal static class RooflineSections
     }
 
     /// <summary>Short, since the point's hint has the whole id; rows and columns of a product do not move it sideways.</summary>
-    private static string Label(WorkloadId id) => id switch
+    private static string Label(WorkloadId id)
     {
-        { Family: WorkloadFamily.EndToEnd } => $"{id.Operation} {id.Setting}",
-        { Operation: "gemv" or "gemm" } => $"{id.Operation} {id.Format}",
-        { Operation: "attention" } => id.Operation,
-        _ => $"{id.Operation} {id.Format}",
-    };
+        string kind = id switch
+        {
+            { Family: WorkloadFamily.EndToEnd } => $"{id.Operation} {id.Setting}",
+            { Operation: "attention" } => id.Operation,
+            { Operation: "gemv" or "gemm" } => $"{id.Operation} {id.Format} {(id.Cold == true ? "cold" : "hot")}",
+            _ => $"{id.Operation} {id.Format}",
+        };
+        return FormattableString.Invariant($"{kind} t{id.Threads}");
+    }
 
     private static string Percent(double share) => FormattableString.Invariant($"{Math.Round(share * 100):0} %");
 }

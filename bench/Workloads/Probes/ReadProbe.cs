@@ -12,6 +12,9 @@ internal sealed unsafe class ReadProbe : Workload
 
     private const long Line = 64;
 
+    /// <summary>How often every pattern reads the whole buffer before one is chosen: after one sweep a busy neighbour decided now and then.</summary>
+    private const int Sweeps = 3;
+
     private readonly WorkerPool _pool;
     private readonly Reader _reader;
     private readonly int _portions;
@@ -30,14 +33,14 @@ internal sealed unsafe class ReadProbe : Workload
 
     public override void Run() => _pool.Run(_reader, _portions, 1);
 
-    /// <summary>The pattern with the least median time. In each of as many rounds as there are patterns, each reads its part of the buffer, another
-    /// one every round: all read the same in the end, and every part has left the caches when it is read again.</summary>
+    /// <summary>The pattern with the least median time. In every round each pattern reads a part of the buffer, another one than in the round before: all read
+    /// the same in the end, and a part has left the caches when it is read again.</summary>
     public static ReadPattern Fastest(WorkerPool pool, byte* memory, long length)
     {
         var patterns = ReadPattern.All;
         var part = Math.Max(Line, length / patterns.Count / Line * Line);
         var times = patterns.Select(_ => new List<long>()).ToList();
-        for (var round = 0; round < patterns.Count; round++)
+        for (var round = 0; round < Sweeps * patterns.Count; round++)
         {
             for (var i = 0; i < patterns.Count; i++)
             {

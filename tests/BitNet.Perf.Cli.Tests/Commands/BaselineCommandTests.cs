@@ -28,7 +28,7 @@ public class BaselineCommandTests
             Assert.Equal(ExitCode.Done, shown.Code);
             Assert.StartsWith($"{path}  {digest}\n", shown.Output);
             Assert.Contains("first figures", shown.Output);
-            Assert.Contains("gemv/i2s/avx512/6912x2560/b1/cold/t2", shown.Output);
+            Assert.Contains("kernel/gemv/\n  i2s/avx512/6912x2560/b1/cold/t2", shown.Output);
         }
     }
 

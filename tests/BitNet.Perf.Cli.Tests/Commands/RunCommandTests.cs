@@ -78,7 +78,7 @@ public class RunCommandTests
         Assert.Equal((ExitCode.Done, ""), (run.Code, run.Error));
         Assert.Contains("kernel/norm/f32/", run.Output);
         Assert.Contains("probe/control/t1", run.Output);
-        Assert.Matches(@"\n3 workloads, 7 launches of about .* of checks: about .*, 2 times\n$", run.Output);
+        Assert.Matches(@"\n4 workloads, 7 launches of about .* of checks: about .*, 2 times\n$", run.Output);
         Assert.Empty(Directory.GetFileSystemEntries(workspace.Folder));
     }
 

@@ -33,6 +33,33 @@ public class HostCheckTests
         Assert.Contains(result.Warnings, w => w.Code == "host-changed");
     }
 
+    [Theory]
+    [InlineData("i2s-avx512", true)]
+    [InlineData("i2s-avx2", false)]
+    public void The_multiply_add_probe_is_a_check_only_with_the_same_kernel(string kernel, bool changed)
+    {
+        SyntheticRun[] baseline = [.. Sides.Runs(10, SyntheticRun.Gemv, 400).Select(run => run.WithProbes(10).With("probe/mac/t2", SyntheticRun.Steady(700, 10, 0.004), "GMAC/s"))];
+        SyntheticRun candidate = Sides.Runs(1, SyntheticRun.Gemv, 400, name: "c")[0].WithProbes(10).With("probe/mac/t2", SyntheticRun.Steady(350, 10, 0.004), "GMAC/s", kernel: kernel);
+        ComparisonResult result = Sides.Compare(baseline, [candidate]);
+        Assert.Equal(changed, result.Host.Changed);
+        Assert.Equal(1, result.FamilySize);
+    }
+
+    [Fact]
+    public void A_probe_that_the_baseline_lacks_or_measured_by_another_definition_is_no_obstacle()
+    {
+        SyntheticRun[] baseline = [.. Sides.Runs(10, SyntheticRun.Gemv, 400).Select(run => run.WithProbes(10))];
+        SyntheticRun candidate = Sides.Runs(1, SyntheticRun.Gemv, 400, name: "c")[0]
+            .With(SyntheticRun.Control, SyntheticRun.Steady(20_000, 10, 0.002), definition: "control/1", digest: null, kernel: null)
+            .With(SyntheticRun.Read, SyntheticRun.Steady(40, 10, 0.004), "GB/s", definition: "read/2", digest: null, kernel: null)
+            .With("probe/mac/t2", SyntheticRun.Steady(700, 10, 0.004), "GMAC/s");
+        ComparisonResult result = Sides.Compare(baseline, [candidate]);
+        Assert.Equal(Verdict.Equivalent, result.Workloads.Single().Verdict);
+        Assert.Empty(result.Missing);
+        Assert.Empty(result.New);
+        Assert.Equal([SyntheticRun.Control], result.Host.Checks.Select(check => check.Id));
+    }
+
     [Fact]
     public void Nothing_passes_on_a_host_that_changed()
     {
