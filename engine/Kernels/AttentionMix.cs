@@ -4,8 +4,7 @@ using System.Runtime.Intrinsics.X86;
 
 namespace BitNet.Engine.Kernels;
 
-/// <summary>Mix of cached values by attention's probabilities (spec 4.4): a chunk of 32 dimensions over all positions, sums in registers.
-/// Each result is one sum in the order of the positions, whichever tile computes it.</summary>
+/// <summary>Mix of cached values by attention's probabilities (spec 4.4): a chunk of 32 dimensions over all positions, sums in registers.</summary>
 public static unsafe class AttentionMix
 {
     private const int Lanes = 16;
@@ -15,7 +14,8 @@ public static unsafe class AttentionMix
 
     /// <summary>output[r · 32 + d] = Σ_p probability[r · stride + p] · value[p][d], for one chunk of values.</summary>
     /// <param name="values">The chunk's first position, laid out as <see cref="GroupedAttention.ValueIndex"/>.</param>
-    /// <param name="probabilities">width × stride, multiplied by <see cref="GroupedAttention.QueryScale"/>.</param>
+    /// <param name="probabilities">width × stride, multiplied by <see cref="GroupedAttention.QueryScale"/>; zero at
+    /// <paramref name="positions"/> if that is odd.</param>
     /// <param name="width">Rows of the tile: <see cref="AttentionScores.Narrow"/> or <see cref="AttentionScores.Wide"/>.</param>
     /// <param name="output">width × 32.</param>
     public static void Chunk(short* values, int positions, float* probabilities, long stride, int width, float* output)
@@ -24,16 +24,20 @@ public static unsafe class AttentionMix
         else Four((int*)values, positions, probabilities, stride, output);
     }
 
-    /// <summary>4 rows of probabilities with one chunk of values.</summary>
+    /// <summary>4 rows of probabilities with one chunk of values; even and odd positions are summed apart: 8 sums would wait for each
+    /// other.</summary>
     private static void Four(int* values, int positions, float* probabilities, long stride, float* output)
     {
         float* p0 = probabilities, p1 = probabilities + stride, p2 = probabilities + 2 * stride, p3 = probabilities + 3 * stride;
         Vector512<float> a0 = default, b0 = default, a1 = default, b1 = default, a2 = default, b2 = default, a3 = default, b3 = default;
-        for (int i = 0; i < positions; i++, values += Lanes)
+        Vector512<float> c0 = default, d0 = default, c1 = default, d1 = default, c2 = default, d2 = default, c3 = default, d3 = default;
+        // The cache and the probabilities reach to a whole block; there the probabilities are zero.
+        for (long i = 0; i < positions; i += 2, values += 2 * Lanes)
         {
             Prefetch(values);
-            Vector512<int> pairs = Vector512.Load(values);
-            Vector512<float> v = HalfPrecision.Lower(pairs), w = HalfPrecision.Upper(pairs), p;
+            Prefetch(values + Lanes);
+            Vector512<int> first = Vector512.Load(values), second = Vector512.Load(values + Lanes);
+            Vector512<float> v = HalfPrecision.Lower(first), w = HalfPrecision.Upper(first), p;
             p = Vector512.Create(p0[i]);
             a0 = Vector512.FusedMultiplyAdd(p, v, a0);
             b0 = Vector512.FusedMultiplyAdd(p, w, b0);
@@ -46,11 +50,25 @@ public static unsafe class AttentionMix
             p = Vector512.Create(p3[i]);
             a3 = Vector512.FusedMultiplyAdd(p, v, a3);
             b3 = Vector512.FusedMultiplyAdd(p, w, b3);
+            v = HalfPrecision.Lower(second);
+            w = HalfPrecision.Upper(second);
+            p = Vector512.Create(p0[i + 1]);
+            c0 = Vector512.FusedMultiplyAdd(p, v, c0);
+            d0 = Vector512.FusedMultiplyAdd(p, w, d0);
+            p = Vector512.Create(p1[i + 1]);
+            c1 = Vector512.FusedMultiplyAdd(p, v, c1);
+            d1 = Vector512.FusedMultiplyAdd(p, w, d1);
+            p = Vector512.Create(p2[i + 1]);
+            c2 = Vector512.FusedMultiplyAdd(p, v, c2);
+            d2 = Vector512.FusedMultiplyAdd(p, w, d2);
+            p = Vector512.Create(p3[i + 1]);
+            c3 = Vector512.FusedMultiplyAdd(p, v, c3);
+            d3 = Vector512.FusedMultiplyAdd(p, w, d3);
         }
-        Store(a0, b0, output);
-        Store(a1, b1, output + 32);
-        Store(a2, b2, output + 64);
-        Store(a3, b3, output + 96);
+        Store(a0 + c0, b0 + d0, output);
+        Store(a1 + c1, b1 + d1, output + 32);
+        Store(a2 + c2, b2 + d2, output + 64);
+        Store(a3 + c3, b3 + d3, output + 96);
     }
 
     /// <summary>8 rows of probabilities with one chunk of values.</summary>
@@ -60,7 +78,7 @@ public static unsafe class AttentionMix
         float* p4 = probabilities + 4 * stride, p5 = probabilities + 5 * stride, p6 = probabilities + 6 * stride, p7 = probabilities + 7 * stride;
         Vector512<float> a0 = default, b0 = default, a1 = default, b1 = default, a2 = default, b2 = default, a3 = default, b3 = default;
         Vector512<float> a4 = default, b4 = default, a5 = default, b5 = default, a6 = default, b6 = default, a7 = default, b7 = default;
-        for (int i = 0; i < positions; i++, values += Lanes)
+        for (long i = 0; i < positions; i++, values += Lanes)
         {
             Prefetch(values);
             Vector512<int> pairs = Vector512.Load(values);

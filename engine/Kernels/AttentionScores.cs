@@ -4,8 +4,7 @@ using System.Runtime.Intrinsics.X86;
 
 namespace BitNet.Engine.Kernels;
 
-/// <summary>Dots of queries with cached keys (spec 4.4): widened in registers, nothing but scores is written. Each score is one sum in
-/// the order of the dimensions, whichever tile computes it.</summary>
+/// <summary>Dots of queries with cached keys (spec 4.4): widened in registers, nothing but scores is written.</summary>
 public static unsafe class AttentionScores
 {
     /// <summary>How far ahead keys are requested, in memory order.</summary>
@@ -24,10 +23,11 @@ public static unsafe class AttentionScores
         else Four((int*)keys, queries, headSize / 2, scores, stride);
     }
 
-    /// <summary>4 queries against one block of 32 keys.</summary>
+    /// <summary>4 queries against one block of 32 keys; even and odd dimensions are summed apart: 8 sums would wait for each other.</summary>
     private static void Four(int* keys, float* queries, int pairs, float* scores, long stride)
     {
         Vector512<float> a0 = default, b0 = default, a1 = default, b1 = default, a2 = default, b2 = default, a3 = default, b3 = default;
+        Vector512<float> c0 = default, d0 = default, c1 = default, d1 = default, c2 = default, d2 = default, c3 = default, d3 = default;
         for (int pair = 0; pair < pairs; pair++, keys += GroupedAttention.BlockPositions, queries += 8)
         {
             Prefetch(keys);
@@ -48,22 +48,22 @@ public static unsafe class AttentionScores
             k = HalfPrecision.Upper(first);
             l = HalfPrecision.Upper(second);
             q = Vector512.Create(queries[4]);
-            a0 = Vector512.FusedMultiplyAdd(q, k, a0);
-            b0 = Vector512.FusedMultiplyAdd(q, l, b0);
+            c0 = Vector512.FusedMultiplyAdd(q, k, c0);
+            d0 = Vector512.FusedMultiplyAdd(q, l, d0);
             q = Vector512.Create(queries[5]);
-            a1 = Vector512.FusedMultiplyAdd(q, k, a1);
-            b1 = Vector512.FusedMultiplyAdd(q, l, b1);
+            c1 = Vector512.FusedMultiplyAdd(q, k, c1);
+            d1 = Vector512.FusedMultiplyAdd(q, l, d1);
             q = Vector512.Create(queries[6]);
-            a2 = Vector512.FusedMultiplyAdd(q, k, a2);
-            b2 = Vector512.FusedMultiplyAdd(q, l, b2);
+            c2 = Vector512.FusedMultiplyAdd(q, k, c2);
+            d2 = Vector512.FusedMultiplyAdd(q, l, d2);
             q = Vector512.Create(queries[7]);
-            a3 = Vector512.FusedMultiplyAdd(q, k, a3);
-            b3 = Vector512.FusedMultiplyAdd(q, l, b3);
+            c3 = Vector512.FusedMultiplyAdd(q, k, c3);
+            d3 = Vector512.FusedMultiplyAdd(q, l, d3);
         }
-        Store(a0, b0, scores);
-        Store(a1, b1, scores + stride);
-        Store(a2, b2, scores + 2 * stride);
-        Store(a3, b3, scores + 3 * stride);
+        Store(a0 + c0, b0 + d0, scores);
+        Store(a1 + c1, b1 + d1, scores + stride);
+        Store(a2 + c2, b2 + d2, scores + 2 * stride);
+        Store(a3 + c3, b3 + d3, scores + 3 * stride);
     }
 
     /// <summary>8 queries against one block of 32 keys.</summary>
