@@ -2,73 +2,76 @@ using BitNet.Engine.Kernels;
 
 namespace BitNet.Engine.Model;
 
-/// <summary>Attention of one layer for a single token over the whole cache, bound by reading it. An item is a whole key/value head as
-/// long as every worker gets as many; the heads left over are split, first into scores with a piece of the positions, then into the mix
-/// of a chunk of dimensions over all positions. No sum is split, so the items may depend on the number of threads and the results do not.</summary>
+/// <summary>Attention of one layer for a single token over the whole cache, bound by reading it. After a short context an item is a whole
+/// key/value head; after a long one there are two steps: scores of a head with a piece of the positions, then the mix of a head's values in a
+/// chunk of dimensions over all positions. No sum is split, so the items may depend on the number of threads and the results do not.</summary>
 internal sealed unsafe class AttentionWork : ParallelWork
 {
     private const int Width = AttentionScores.Narrow;
 
-    /// <summary>Blocks of keys in a piece at least: 64 KiB at a head size of 128. Less costs more to hand over than to compute.</summary>
-    private const int SmallestPiece = 8;
+    /// <summary>Blocks of keys in a piece at least: 32 KiB at a head size of 128. Below, a second step costs more than uneven shares.</summary>
+    private const int SmallestPiece = 4;
 
     private RunState _state = null!;
     private WorkerScratch _scratch = null!;
+    private Step _step;
     private int _layer;
     private int _blocks;
-    private int _wholeHeads;
     private int _pieces;
 
-    /// <summary>Per head that is split: pieces of scores not finished yet, then −1 once the probabilities are there.</summary>
+    /// <summary>Per head: pieces of scores not finished yet.</summary>
     private int[] _pending = [];
 
-    /// <summary>Sets the work; returns the number of items, to be handed out one by one.</summary>
-    public int Set(RunState state, WorkerScratch scratch, int layer)
+    private enum Step { WholeHeads, Scores, Mix }
+
+    /// <summary>Attention of the state's token at its position, from the queries to the mixed values.</summary>
+    public void Run(WorkerPool pool, RunState state, WorkerScratch scratch, int layer)
     {
         (_state, _scratch, _layer) = (state, scratch, layer);
         int heads = state.Shape.KeyValueHeadCount;
         _blocks = state.Position / GroupedAttention.BlockPositions + 1;
-        _pieces = Math.Min(_blocks / SmallestPiece, scratch.Threads);
-        _wholeHeads = _pieces < 2 ? heads : heads / scratch.Threads * scratch.Threads;
+        _pieces = Math.Min(_blocks / SmallestPiece, pool.Threads);
+        if (_pieces < 2)
+        {
+            _step = Step.WholeHeads;
+            pool.Run(this, heads, 1);
+            return;
+        }
         if (_pending.Length != heads) _pending = new int[heads];
         Array.Fill(_pending, _pieces);
-        return _wholeHeads + (heads - _wholeHeads) * (_pieces + GroupedAttention.Chunks(state.Shape.HeadSize));
+        _step = Step.Scores;
+        pool.Run(this, heads * _pieces, 1);
+        _step = Step.Mix;
+        pool.Run(this, heads * GroupedAttention.Chunks(state.Shape.HeadSize), 1);
     }
 
     public override void Execute(int begin, int end, int worker)
     {
-        int scores = (_state.Shape.KeyValueHeadCount - _wholeHeads) * _pieces, chunks = GroupedAttention.Chunks(_state.Shape.HeadSize);
+        int chunks = GroupedAttention.Chunks(_state.Shape.HeadSize);
         for (int item = begin; item < end; item++)
         {
-            int part = item - _wholeHeads;
-            if (part < 0) Attend(item, worker);
-            else if (part < scores) ScorePiece(_wholeHeads + part / _pieces, part % _pieces, worker);
-            else MixChunk(_wholeHeads + (part - scores) / chunks, (part - scores) % chunks * GroupedAttention.ChunkDimensions, worker);
+            switch (_step)
+            {
+                case Step.Scores:
+                    ScorePiece(item / _pieces, item % _pieces, worker);
+                    break;
+                case Step.Mix:
+                    Mix(item / chunks, item % chunks * GroupedAttention.ChunkDimensions, worker);
+                    break;
+                default:
+                    Score(item, 0, _blocks, worker);
+                    TakeProbabilities(item);
+                    for (int chunk = 0; chunk < chunks; chunk++) Mix(item, chunk * GroupedAttention.ChunkDimensions, worker);
+                    break;
+            }
         }
-    }
-
-    private void Attend(int head, int worker)
-    {
-        Score(head, 0, _blocks, worker);
-        TakeProbabilities(head);
-        for (int dimension = 0; dimension < _state.Shape.HeadSize; dimension += GroupedAttention.ChunkDimensions) Mix(head, dimension, worker);
     }
 
     /// <summary>Who finishes a head's last piece goes on with its softmax.</summary>
     private void ScorePiece(int head, int piece, int worker)
     {
         Score(head, (int)((long)_blocks * piece / _pieces), (int)((long)_blocks * (piece + 1) / _pieces), worker);
-        if (Interlocked.Decrement(ref _pending[head]) > 0) return;
-        TakeProbabilities(head);
-        Volatile.Write(ref _pending[head], -1);
-    }
-
-    private void MixChunk(int head, int dimension, int worker)
-    {
-        // Scores were all handed out before: whoever computes these is at work and waits for nobody.
-        SpinWait wait = default;
-        while (Volatile.Read(ref _pending[head]) >= 0) wait.SpinOnce(sleep1Threshold: -1);
-        Mix(head, dimension, worker);
+        if (Interlocked.Decrement(ref _pending[head]) == 0) TakeProbabilities(head);
     }
 
     /// <summary>Scores of a head's queries with blocks [begin, end) of its keys.</summary>

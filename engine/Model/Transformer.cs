@@ -204,7 +204,7 @@ public sealed unsafe class Transformer
         observer.End(EnginePhase.Rope);
 
         observer.Begin(EnginePhase.Attention);
-        if (tokens == 1) _pool.Run(_attention, _attention.Set(state, scratch, index), 1);
+        if (tokens == 1) _attention.Run(_pool, state, scratch, index);
         else _pool.Run(_promptAttention, _promptAttention.Set(state, scratch, index, tokens), 1);
         observer.End(EnginePhase.Attention);
 

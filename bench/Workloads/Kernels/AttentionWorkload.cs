@@ -30,10 +30,9 @@ public sealed unsafe class AttentionWorkload : Workload
 
     public override void Run()
     {
-        var items = _work.Set(_state, _state.ScratchFor(_pool.Threads), _layer);
+        _work.Run(_pool, _state, _state.ScratchFor(_pool.Threads), _layer);
         if (++_layer == _shape.BlockCount)
             _layer = 0;
-        _pool.Run(_work, items, 1);
     }
 
     public override string Digest()

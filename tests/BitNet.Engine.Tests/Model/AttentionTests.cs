@@ -70,7 +70,7 @@ public sealed unsafe class AttentionTests
         AttentionWork work = new();
         state.Position = context - 1;
         state.Mixed.Span(0, (int)state.Mixed.Length).Fill(float.NaN);
-        pool.Run(work, work.Set(state, state.ScratchFor(threads), 1), 1);
+        work.Run(pool, state, state.ScratchFor(threads), 1);
         float[] found = state.Mixed.Span(0, state.Shape.QueryWidth).ToArray();
         // Probabilities rounded to F16: 2⁻¹¹ of each at most, of values below 1.
         AssertToken(state, 0, context, found, 5e-4);
