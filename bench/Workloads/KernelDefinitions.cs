@@ -32,6 +32,17 @@ public static class KernelDefinitions
     public static IEnumerable<WorkloadDefinition> Gemm(ModelShape shape, TernaryKernel kernel, int threads) =>
         MatrixShapes(shape).Select(m => Product("gemm", kernel, m, Batch, cold: false, threads));
 
+    /// <summary>Products with the widest matrix, gate and up: what a comparison of formats looks at.</summary>
+    public static IEnumerable<WorkloadDefinition> GateAndUp(ModelShape shape, TernaryKernel kernel, int threads)
+    {
+        var matrix = (shape.FeedForwardLength, shape.EmbeddingLength);
+        return
+        [
+            Product("gemv", kernel, matrix, 1, cold: true, threads), Product("gemv", kernel, matrix, 1, cold: false, threads),
+            Product("gemm", kernel, matrix, Batch, cold: false, threads),
+        ];
+    }
+
     public static WorkloadDefinition Head(ModelShape shape, int threads) => Define(
         $"kernel/head/{HeadFormat.Half}/{Level}/{shape.VocabularySize}x{shape.EmbeddingLength}/b1/cold/t{threads}", "head/1",
         WorkArithmetic.Head(shape), copyBytes: WorkArithmetic.HeadBytes(shape));

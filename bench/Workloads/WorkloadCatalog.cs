@@ -63,10 +63,10 @@ public static class WorkloadCatalog
                 .Concat(KernelDefinitions.Gemm(input.Shape, input.Kernel, all))
                 .Append(KernelDefinitions.Rope(input.Shape))
                 .Append(KernelDefinitions.Sampler(input.Shape)),
-            "kernels" => input.Threads.SelectMany(t => Kernels(input, input.Kernel, t)).Concat(SingleThreaded(input)),
-            "e2e" => input.Threads.SelectMany(t => EndToEnd(input, t)).Concat(OtherFormats(input)),
+            "kernels" => input.Threads.SelectMany(t => Kernels(input, input.Kernel, t).Concat(OtherFormats(input, t))).Concat(SingleThreaded(input)),
+            "e2e" => input.Threads.SelectMany(t => EndToEnd(input, t)).Concat(DenserFormats(input)),
             "full" => input.Threads.SelectMany(t => input.Available.Where(k => Usable(k, input)).SelectMany(k => Kernels(input, k, t)).Concat(EndToEnd(input, t)))
-                .Concat(OtherFormats(input)).Concat(SingleThreaded(input)).Concat(Of(Suite.Quick, input)),
+                .Concat(DenserFormats(input)).Concat(SingleThreaded(input)).Concat(Of(Suite.Quick, input)),
             _ => throw new ArgumentException($"suite '{suite.Name}'", nameof(suite)),
         };
     }
@@ -97,6 +97,12 @@ public static class WorkloadCatalog
         .. KernelDefinitions.Attention(input.Shape, threads),
     ];
 
+    /// <summary>The best kernel of each other format, on one shape.</summary>
+    private static IEnumerable<WorkloadDefinition> OtherFormats(CatalogInput input, int threads) => input.Available
+        .Where(k => Usable(k, input) && k.Format != input.Kernel.Format)
+        .DistinctBy(k => k.Format)
+        .SelectMany(k => KernelDefinitions.GateAndUp(input.Shape, k, threads));
+
     private static IEnumerable<WorkloadDefinition> SingleThreaded(CatalogInput input) =>
     [
         KernelDefinitions.Norm(input.Shape), KernelDefinitions.Quantize(input.Shape),
@@ -114,7 +120,7 @@ public static class WorkloadCatalog
         EndToEndDefinitions.Decode(input.Shape, input.Kernel, 32, 512, threads, HeadFormat.Half));
 
     /// <summary>Decoding with fewer bytes a weight than the file has, where a kernel for it runs here.</summary>
-    private static IEnumerable<WorkloadDefinition> OtherFormats(CatalogInput input) => Existing(
+    private static IEnumerable<WorkloadDefinition> DenserFormats(CatalogInput input) => Existing(
         [.. input.Available.Where(k => k.Format == Base3Format.Instance && k.Isa != "scalar" && k != input.Kernel)
             .Select(k => EndToEndDefinitions.Decode(input.Shape, k, 32, 0, input.Threads[^1], HeadFormat.Screened))]);
 

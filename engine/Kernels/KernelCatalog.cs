@@ -14,12 +14,16 @@ public static class KernelCatalog
         new Base3Avx512Kernel(),
         new Tq2Avx512Kernel(),
         new Tl1Avx512Kernel(),
+        new Tq1Avx512Kernel(),
+        new Tl2Avx512Kernel(),
         new I2SAvx2Kernel(),
         new I2SVector128Kernel(),
         new I2SScalarKernel(),
         new Base3ScalarKernel(),
         new Tq2ScalarKernel(),
         new Tl1ScalarKernel(),
+        new Tq1ScalarKernel(),
+        new Tl2ScalarKernel(),
     ];
 
     /// <summary>Those that run on this processor, best first.</summary>

@@ -68,6 +68,20 @@ public class WorkloadCatalogTests
     }
 
     [Fact]
+    public void Kernels_compares_the_formats_on_one_shape_and_full_on_all()
+    {
+        var kernels = WorkloadCatalog.Select(Suite.Kernels, [], Input()).Select(d => d.Id.Text).ToList();
+        var full = WorkloadCatalog.Select(Suite.Full, [], Input()).Select(d => d.Id.Text).ToList();
+        foreach (var kernel in KernelCatalog.Available.Where(k => k.Isa != "scalar" && k.Format != I2SFormat.Instance))
+        {
+            var prefix = $"/{kernel.Format}/{kernel.Isa}/";
+            Assert.Equal(3, kernels.Count(id => id.Contains(prefix + "6912x2560/", StringComparison.Ordinal) && id.EndsWith("/t1", StringComparison.Ordinal)));
+            Assert.Equal(6, kernels.Count(id => id.Contains(prefix, StringComparison.Ordinal)));
+            Assert.Equal(4 * 3 * 2, full.Count(id => id.Contains(prefix, StringComparison.Ordinal)));
+        }
+    }
+
+    [Fact]
     public void Full_contains_every_other_suite_but_the_reference_kernel()
     {
         var full = WorkloadCatalog.Select(Suite.Full, [], Input()).Select(d => d.Id.Text).ToHashSet();
