@@ -4,7 +4,7 @@ namespace BitNet.Perf.Receipts;
 /// in place, since renaming would replace them.</summary>
 public static class AtomicFile
 {
-    /// <param name="path">Target; its folder is created, an existing file is replaced in one step.</param>
+    /// <param name="path">Target; its folder is created (and goes again when nothing is written), an existing file is replaced in one step.</param>
     /// <param name="content">Writes the content; when it throws, the target stays as it was.</param>
     /// <exception cref="ReceiptException"><see cref="ReceiptFault.WriteFailed"/>: disk full, permissions, a folder in the way.</exception>
     public static void Write(string path, Action<Stream> content)
@@ -18,9 +18,10 @@ public static class AtomicFile
         string folder = Path.GetDirectoryName(full) ?? full;
         // The random part lets two writers of one target go on beside each other; the last rename wins, neither is mixed.
         string temporary = Path.Combine(folder, $".{Path.GetFileName(full)}.{Path.GetRandomFileName()}.tmp");
+        NewFolder? made = null;
         try
         {
-            Directory.CreateDirectory(folder);
+            made = NewFolder.Make(folder);
             using (FileStream stream = new(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None))
             {
                 content(stream);
@@ -31,11 +32,13 @@ public static class AtomicFile
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             Discard(temporary);
+            made?.RemoveIfEmpty();
             throw new ReceiptException(ReceiptFault.WriteFailed, path, null, $"cannot be written: {Reason(e)}", cause: e);
         }
         catch
         {
             Discard(temporary);
+            made?.RemoveIfEmpty();
             throw;
         }
     }

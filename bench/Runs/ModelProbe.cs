@@ -10,11 +10,12 @@ public static class ModelProbe
 {
     private const string Embedding = "token_embd.weight";
 
+    /// <summary>Looks at every weight: a worker may never meet the bad one, or fail over it after minutes. That reads the file once, as the digest does.</summary>
     /// <exception cref="GgufException">It is not a model this program can run.</exception>
     public static (ModelDescription Description, ModelShape Shape) Describe(string path, string cache)
     {
-        using var file = GgufFile.Open(path);
-        var shape = ModelShape.Read(file);
+        using var weights = ModelWeights.Open(path);
+        var (file, shape) = (weights.File, weights.Shape);
         var linear = file.Tensor("blk.0.attn_q.weight").Type;
         return (new ModelDescription
         {

@@ -1,3 +1,4 @@
+using BitNet.Engine.Gguf;
 using BitNet.Engine.Model;
 using BitNet.Perf.Bench.Workloads;
 using BitNet.Perf.Receipts.Schema;
@@ -17,7 +18,7 @@ public sealed record ModelSource(string Path, ReceiptWarning? Warning)
     /// <summary>Resolves a file's path or "synthetic:SHAPE"; a synthetic model is made once and kept in the cache folder.</summary>
     /// <param name="progress">Told while a model is being made.</param>
     /// <exception cref="RunRefusedException">There is no such file or shape.</exception>
-    /// <exception cref="BitNet.Engine.Gguf.GgufException">A synthetic model cannot be written.</exception>
+    /// <exception cref="IOException">A synthetic model cannot be written: the disk is full, or its folder takes no files.</exception>
     public static ModelSource Resolve(string model, HostDescription host, string cache, IRunProgress progress, CancellationToken cancellationToken)
     {
         if (!model.StartsWith(Prefix, StringComparison.Ordinal))
@@ -35,7 +36,15 @@ public sealed record ModelSource(string Path, ReceiptWarning? Warning)
         Directory.CreateDirectory(folder);
         var bytes = SyntheticModel.Header(shape, Seed).DataBytes;
         progress.Report(new RunProgress(RunStage.MakingModel, $"{path} ({bytes / 1e6:F0} MB)", 0, null));
-        SyntheticModel.Write(path, shape, Seed, new Relay(progress, path), cancellationToken);
+        try
+        {
+            SyntheticModel.Write(path, shape, Seed, new Relay(progress, path), cancellationToken);
+        }
+        catch (GgufException e)
+        {
+            // Nothing that was put in is wrong: what fails is the disk.
+            throw new IOException(e.Message, e);
+        }
         return new ModelSource(path, null);
     }
 
@@ -53,7 +62,12 @@ public sealed record ModelSource(string Path, ReceiptWarning? Warning)
 
     private static string Existing(string path) => File.Exists(path)
         ? path
-        : throw new RunRefusedException($"{path}: no such file; expected a GGUF file or synthetic:2b, synthetic:small, synthetic:tiny");
+        : throw new RunRefusedException(Missing(path));
+
+    /// <summary>Why a path is no model's: it names a folder, or nothing.</summary>
+    /// <param name="shown">As messages name it; null for the path itself.</param>
+    public static string Missing(string path, string? shown = null) =>
+        $"{shown ?? path}: {(Directory.Exists(path) ? "is a folder" : "no such file")}; expected a GGUF file or synthetic:2b, synthetic:small, synthetic:tiny";
 
     private static SyntheticShape ParseShape(string model)
     {

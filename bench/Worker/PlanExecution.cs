@@ -73,13 +73,8 @@ internal sealed class PlanExecution(WorkerPlan plan, Action<WorkerMessage> repor
         var kernel = KernelCatalog.Choose(plan.Kernel);
         var transformer = new Transformer(resources.Weights, kernel, resources.Pool(decode.Id.Threads));
         var state = resources.Context(context, tokens, kernel);
-        var first = ForwardCheck.FirstToken(resources.Shape);
-        var screened = HeadFormat.IsScreened(decode.Id);
-        // Once to compile the observed form of the forward pass, then for the record.
-        state.Rewind(context);
-        PhaseTiming.Measure(transformer, state, first, 1, screened);
-        state.Rewind(context);
-        var (total, phases) = PhaseTiming.Measure(transformer, state, first, tokens, screened);
+        var (total, phases) = PhaseTiming.MeasureTypical(
+            transformer, state, context, ForwardCheck.FirstToken(resources.Shape), tokens, HeadFormat.IsScreened(decode.Id));
         report(new PhasesMessage(decode.Id.Text, tokens, total, phases));
     }
 }

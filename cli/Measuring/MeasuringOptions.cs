@@ -20,7 +20,7 @@ internal static class MeasuringOptions
         if (!model.StartsWith(Synthetic, StringComparison.Ordinal))
         {
             if (!File.Exists(context.Surroundings.Absolute(model)))
-                throw CommandFailure.BadInput($"{model}: no such file; expected a GGUF file or synthetic:2b, synthetic:small, synthetic:tiny");
+                throw CommandFailure.BadInput(ModelSource.Missing(context.Surroundings.Absolute(model), model));
             model = context.Surroundings.Openable(model);
         }
         return new RunOptions

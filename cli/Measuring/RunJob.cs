@@ -74,6 +74,9 @@ internal sealed class RunJob(CommandContext context, RunRequest request, RunEnvi
             TellUnpublished(outcomes, baseline);
         else
             ComparisonOutput.Write(context, comparison, NextSteps.Selection(outcomes[^1].Receipt), all: false, context.Surroundings.Shown(ReportPath(outcomes[^1])));
+        // Another result is an error whatever the time, and no matter of choice.
+        if (comparison is { ExitCode: (int)ExitCode.WrongResult })
+            return ExitCode.WrongResult;
         if (comparison is { ExitCode: not 0 } && !request.FailOnRegressed)
             context.WriteLines("", "This run does not fail on it; with --fail-on regressed it would.");
         return request.FailOnRegressed ? (ExitCode)(comparison?.ExitCode ?? (int)ExitCode.Incomparable) : ExitCode.Done;

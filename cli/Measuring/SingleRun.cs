@@ -17,12 +17,13 @@ internal sealed class SingleRun(CommandContext context, RunRequest request, RunE
     {
         MeasurementRun? run = null;
         RunOutcome? outcome = null;
+        NewFolder? made = null;
         try
         {
             if (request.Resume is { } resumed)
                 RequireUnfinished(resumed);
             else
-                PrepareFolder();
+                made = PrepareFolder();
             outcome = await LiveProgress.ShowAsync(context, async progress =>
             {
                 run = request.Resume is { } folder
@@ -37,12 +38,16 @@ internal sealed class SingleRun(CommandContext context, RunRequest request, RunE
         {
             // Told below.
         }
+        finally
+        {
+            made?.RemoveIfEmpty();
+        }
         TellInterrupted(run?.Journal, outcome);
         return null;
     }
 
     /// <summary>What would fail after minutes of checks fails now: a folder that is taken, or that cannot be written.</summary>
-    private void PrepareFolder()
+    private NewFolder PrepareFolder()
     {
         string folder = request.Options.Folder ?? request.Options.Output;
         var journal = new RunJournal(folder);
@@ -51,7 +56,7 @@ internal sealed class SingleRun(CommandContext context, RunRequest request, RunE
             throw CommandFailure.Usage($"--out: {context.Surroundings.Shown(folder)} holds a run already; expected a new folder");
         try
         {
-            Directory.CreateDirectory(folder);
+            return NewFolder.Make(folder);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -83,12 +88,12 @@ internal sealed class SingleRun(CommandContext context, RunRequest request, RunE
     {
         if (journal is null)
         {
-            context.Tell("interrupted before anything was measured; nothing is kept");
+            context.Tell("interrupted before a launch was complete; nothing is kept");
             return;
         }
         string folder = context.Surroundings.Shown(journal.Folder);
         context.Tell(outcome is null
-            ? $"interrupted before the first launch was done; {folder} holds the plan"
+            ? $"interrupted before a launch was complete; {folder} holds the plan"
             : $"interrupted: {outcome.Receipt.Launches.Count} of {outcome.Receipt.Settings.LaunchesPlanned} launches are kept in {folder}, the receipt there is marked incomplete");
         string[] arguments = ["run", "--resume", folder, .. request.ComparisonArguments];
         context.Tell($"go on with: {ProgramName.In(context.Surroundings)} {string.Join(' ', arguments.Select(ProgramName.Quoted))}");

@@ -44,6 +44,25 @@ public sealed class AtomicFileTests : IDisposable
     }
 
     [Fact]
+    public void What_is_not_written_leaves_no_folders_either_but_those_that_were_there()
+    {
+        string there = Path.Combine(_folder, "there");
+        Directory.CreateDirectory(there);
+        Assert.Throws<ReceiptException>(() => AtomicFile.Write(Path.Combine(there, "new", "newer", "a.json"), _ => throw new IOException("No space left on device", 28)));
+        Assert.Equal([there], Directory.GetFileSystemEntries(_folder));
+        Assert.Empty(Directory.GetFileSystemEntries(there));
+    }
+
+    [Fact]
+    public void A_new_folder_with_something_in_it_stays()
+    {
+        NewFolder made = NewFolder.Make(Path.Combine(_folder, "a", "b"));
+        File.WriteAllText(Path.Combine(_folder, "a", "file"), "");
+        made.RemoveIfEmpty();
+        Assert.Equal([Path.Combine(_folder, "a", "file")], Directory.GetFileSystemEntries(Path.Combine(_folder, "a")));
+    }
+
+    [Fact]
     public void A_file_where_a_folder_is_needed_is_one_clear_line()
     {
         string file = Path.Combine(_folder, "file");

@@ -7,7 +7,7 @@ namespace BitNet.Perf.Bench.Tests.Runs;
 /// <summary>A worker within the test process that reports made-up times, and what else a test wants.</summary>
 internal sealed class FakeWorker : IWorkerProcess
 {
-    private const string GoodDigest = "sha256:00000000000000000000000000000000000000000000000000000000000000aa";
+    private string GoodDigest => $"sha256:{Checked.PadLeft(64, '0')}";
     private const string OtherDigest = "sha256:00000000000000000000000000000000000000000000000000000000000000bb";
 
     /// <summary>Plans it was given, in order.</summary>
@@ -18,6 +18,9 @@ internal sealed class FakeWorker : IWorkerProcess
 
     /// <summary>Called before a launch reports; may cancel.</summary>
     public Action<WorkerPlan> Begins { get; init; } = _ => { };
+
+    /// <summary>Last two digits of the digest of every output that was checked.</summary>
+    public string Checked { get; init; } = "aa";
 
     /// <summary>Workload and launch whose output differs.</summary>
     public Func<string, int, bool> Differs { get; init; } = (_, _) => false;
@@ -54,5 +57,5 @@ internal sealed class FakeWorker : IWorkerProcess
             [.. Enumerable.Range(0, kernel ? plan.Timing.KernelIterations : plan.Timing.EndToEndIterations).Select(i => 7000.0 + i)], 0, digest);
     }
 
-    private static ResultCheck? Result(string id) => id.StartsWith("probe/read", StringComparison.Ordinal) ? null : new ResultCheck(GoodDigest, "scalar", 1, null);
+    private ResultCheck? Result(string id) => id.StartsWith("probe/read", StringComparison.Ordinal) ? null : new ResultCheck(GoodDigest, "scalar", 1, null);
 }

@@ -36,6 +36,16 @@ public class RunCommandTests
     }
 
     [Fact]
+    public async Task A_folder_as_the_model_is_named_as_one()
+    {
+        using var workspace = new Workspace();
+        Directory.CreateDirectory(workspace["adir"]);
+        CommandRun run = await workspace.Run("run", "--model", "adir");
+        Assert.Equal(ExitCode.BadInput, run.Code);
+        Assert.Equal("bitnet-perf run: adir: is a folder; expected a GGUF file or synthetic:2b, synthetic:small, synthetic:tiny", run.ErrorLine);
+    }
+
+    [Fact]
     public async Task A_folder_without_an_interrupted_run_cannot_be_resumed()
     {
         using var workspace = new Workspace();

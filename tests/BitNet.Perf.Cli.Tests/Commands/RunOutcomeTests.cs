@@ -1,3 +1,4 @@
+using BitNet.Engine.Gguf;
 using BitNet.Perf.Bench.Runs;
 using BitNet.Perf.Bench.Tests.Runs;
 using BitNet.Perf.Bench.Worker;
@@ -92,8 +93,8 @@ public sealed class RunOutcomeTests : IDisposable
     }
 
     [Theory]
-    [InlineData(0, "interrupted before anything was measured; nothing is kept\n", null)]
-    [InlineData(1, "interrupted before the first launch was done; a holds the plan\ngo on with: bitnet-perf run --resume a\n", null)]
+    [InlineData(0, "interrupted before a launch was complete; nothing is kept\n", null)]
+    [InlineData(1, "interrupted before a launch was complete; a holds the plan\ngo on with: bitnet-perf run --resume a\n", null)]
     [InlineData(2, "interrupted: 1 of 3 launches are kept in a, the receipt there is marked incomplete\ngo on with: bitnet-perf run --resume a\n", 1)]
     public async Task Interrupted_it_says_what_is_kept_and_how_to_go_on(int launch, string message, int? kept)
     {
@@ -104,7 +105,11 @@ public sealed class RunOutcomeTests : IDisposable
         Assert.Equal((ExitCode.Interrupted, ""), (run.Code, run.Output));
         Assert.EndsWith(message, run.Error);
         Assert.Equal(kept, File.Exists(_workspace["a/receipt.json"]) ? ReceiptFile.Read(_workspace["a/receipt.json"]).Launches.Count : null);
-        if (launch == 0) return;
+        if (launch == 0)
+        {
+            Assert.False(Directory.Exists(_workspace["a"]));
+            return;
+        }
         CommandRun resumed = await RunUntil(TestContext.Current.CancellationToken, new FakeWorker(), "--resume", "a");
         Assert.Equal(ExitCode.Done, resumed.Code);
         Assert.Contains("3 of 3 launches", resumed.Output);
@@ -112,6 +117,50 @@ public sealed class RunOutcomeTests : IDisposable
         CommandRun again = await RunUntil(TestContext.Current.CancellationToken, new FakeWorker(), "--resume", "a");
         Assert.Equal((ExitCode.BadInput, "bitnet-perf run: a: the run is complete; expected the folder of an interrupted run"), (again.Code, again.ErrorLine));
         Assert.Equal(receipt, File.ReadAllBytes(_workspace["a/receipt.json"]));
+    }
+
+    [Theory]
+    [InlineData("kernel/norm/**")] // measures nothing of the model
+    [InlineData("e2e/decode/**")]
+    public async Task A_corrupt_weight_is_65_before_any_worker_starts_and_leaves_no_folder(string filter)
+    {
+        long offset;
+        string model = _workspace["code3.gguf"];
+        File.Copy(Fixture.TinyModel, model);
+        using (GgufFile file = GgufFile.Open(model))
+            offset = file.Tensor("blk.1.ffn_down.weight").Offset + 7;
+        using (FileStream stream = File.OpenWrite(model))
+        {
+            stream.Position = offset;
+            stream.WriteByte(0xff);
+        }
+        var worker = new FakeWorker();
+        CommandRun run = await RunUntil(TestContext.Current.CancellationToken, worker, "--model", model, "--filter", filter);
+        Assert.Equal((ExitCode.BadInput, ""), (run.Code, run.Output));
+        Assert.Equal($"bitnet-perf run: {model}: blk.1.ffn_down.weight has code 3 at byte {offset}; expected 0, 1 or 2", run.ErrorLine);
+        Assert.Empty(worker.Plans);
+        Assert.False(Directory.Exists(_workspace["artifacts"]));
+    }
+
+    [Fact]
+    public async Task A_model_that_cannot_be_made_is_74_and_leaves_no_folder()
+    {
+        // A folder in the model's place fails as a full disk does: when the file is written.
+        Directory.CreateDirectory(_workspace["cache/models/synthetic-tiny-seed1.gguf"]);
+        CommandRun run = await Run(new FakeWorker(), "--out", "a/b");
+        Assert.Equal((ExitCode.StoreFailed, ""), (run.Code, run.Output));
+        Assert.Contains("synthetic-tiny-seed1.gguf: is a directory", run.Error);
+        Assert.False(Directory.Exists(_workspace["a"]));
+    }
+
+    [Fact]
+    public async Task A_result_that_differs_from_the_baseline_s_is_5_without_being_asked()
+    {
+        await Run(new FakeWorker(), "--out", "base");
+        CommandRun run = await Run(new FakeWorker { Checked = "bb" }, "--out", "head", "--baseline", "base");
+        Assert.Equal(ExitCode.WrongResult, run.Code);
+        Assert.Contains("WRONG RESULT", run.Output);
+        Assert.DoesNotContain("does not fail on it", run.Output);
     }
 
     private static MeasuredMessage Slowed(MeasuredMessage message, double factor) => message with { Nanoseconds = [.. message.Nanoseconds.Select(ns => ns * factor)] };
