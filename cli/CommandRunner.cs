@@ -1,12 +1,13 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using System.Runtime.InteropServices;
+using System.Text.RegularExpressions;
 using BitNet.Perf.Cli.Display;
 
 namespace BitNet.Perf.Cli;
 
 /// <summary>From arguments to an exit code: parse, run, and turn whatever goes wrong into one line on stderr.</summary>
-public static class CommandRunner
+public static partial class CommandRunner
 {
     /// <summary>Runs on the process's console. The first Ctrl+C or SIGTERM cancels the command, which then keeps what it has; a second one kills.</summary>
     public static async Task<ExitCode> RunAsProcessAsync(IReadOnlyList<string> arguments)
@@ -60,10 +61,22 @@ public static class CommandRunner
     /// <summary>An unknown word also leaves its group without a command; the word is what the user must hear about.</summary>
     private static string ErrorText(ParseResult parse)
     {
-        string[] messages = [.. parse.Errors.Select(e => FailureMapping.OneLine(e.Message)).Distinct()];
+        string[] messages = [.. parse.Errors.Select(e => WithoutTypes(FailureMapping.OneLine(e.Message))).Distinct()];
         string[] specific = [.. messages.Where(m => m != "Required command was not provided.")];
         return string.Join(' ', specific.Length > 0 ? specific : messages);
     }
+
+    /// <summary>The parser names the type it expects as .NET does; people expect a kind of value.</summary>
+    private static string WithoutTypes(string message) => ExpectedType().Replace(message, match => "; expected " + match.Groups[1].Value switch
+    {
+        var type when type.Contains("UInt", StringComparison.Ordinal) => "a whole number, 0 or more.",
+        var type when type.Contains("Int", StringComparison.Ordinal) => "a whole number.",
+        var type when type.Contains("Single", StringComparison.Ordinal) || type.Contains("Double", StringComparison.Ordinal) => "a number.",
+        _ => "another kind of value.",
+    });
+
+    [GeneratedRegex(@" as expected type '([^']*)'\.?")]
+    private static partial Regex ExpectedType();
 
     private static string FullName(Command command)
     {

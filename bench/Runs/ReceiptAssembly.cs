@@ -9,6 +9,9 @@ public static class ReceiptAssembly
     /// <summary>Steal above which a launch is marked: another guest took a fiftieth of the processors.</summary>
     private const double NotableSteal = 0.02;
 
+    /// <summary>The control kernel does the same in every launch: where it varies by more, something else ran on the machine.</summary>
+    private const double NotableUnrest = 0.1;
+
     /// <param name="launches">From the first on, without a gap; fewer than planned give an incomplete receipt.</param>
     /// <exception cref="RunFailedException">No launch has samples.</exception>
     public static Receipt Build(RunPlan plan, IReadOnlyList<LaunchResult> launches, DateTimeOffset created)
@@ -35,7 +38,7 @@ public static class ReceiptAssembly
             Launches = [.. launches.Select(l => l.Record)],
             Workloads = workloads,
             Phases = launches.Select(l => l.Phases).FirstOrDefault(p => p is not null),
-            Warnings = [.. plan.Warnings, .. launches.SelectMany(l => LaunchWarnings(plan, l)), .. DifferingResults(plan, launches)],
+            Warnings = [.. plan.Warnings, .. launches.SelectMany(l => LaunchWarnings(plan, l)), .. DifferingResults(plan, launches), .. workloads.SelectMany(Unrest)],
         };
     }
 
@@ -101,6 +104,19 @@ public static class ReceiptAssembly
         }
         if (plan.Affinity is not null && launch.Bound == false)
             yield return new ReceiptWarning("affinity-refused", subject, $"the system did not bind launch {launch.Record.Index} to its processors");
+    }
+
+    /// <summary>A machine that did other work meanwhile, as the control kernel shows: its launches lie far apart, or its median far above its best iteration.</summary>
+    internal static IEnumerable<ReceiptWarning> Unrest(WorkloadRecord workload)
+    {
+        if (!workload.Id.StartsWith("probe/control/", StringComparison.Ordinal))
+            yield break;
+        var (spread, slower) = (workload.Summary.LaunchSpread ?? 0, workload.Summary.Median / workload.Summary.Minimum - 1);
+        if (spread > NotableUnrest || slower > NotableUnrest)
+        {
+            yield return new ReceiptWarning("host-disturbed", workload.Id, FormattableString.Invariant(
+                $"the control kernel's launches spread by {spread:P1}, its median is {slower:P1} slower than its best iteration: something else ran on this machine"));
+        }
     }
 
     /// <summary>Every launch's output must be the one that was checked.</summary>

@@ -17,7 +17,7 @@ internal static class CompareCommand
         var config = new Option<string>("--config") { Description = $"Configuration to read instead of {ConfigurationFile.DefaultName}; may hold thresholds by pattern of workloads.", HelpName = "FILE" };
         var all = new Option<bool>("--all") { Description = "Show every workload, those without a change too." };
         Option<bool> json = SharedOptions.Json();
-        var command = new PerfCommand("compare", "Compares stored runs: a verdict for each workload, and an exit code (0 passed, 1 regressed, 2 undecided, 3 incomparable, 5 wrong result).",
+        var command = new PerfCommand("compare", "Compares stored runs: a verdict for each workload, and an exit code (0 passed, 1 regressed, 2 undecided, 3 incomparable, 4 altered receipt, 5 wrong result).",
             "bitnet-perf compare baselines/HOST-KEY/quick.json artifacts/RUN/receipt.json",
             "bitnet-perf compare base/*.json --with head/*.json --threshold 5%")
         {

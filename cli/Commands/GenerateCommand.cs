@@ -34,6 +34,8 @@ internal static class GenerateCommand
         return command.Does(context =>
         {
             if (context.Value(prompt) is not { Length: > 0 } text) throw CommandFailure.Usage("--prompt is empty; expected a text to continue");
+            if (context.Value(threads) is { } asked && asked > Environment.ProcessorCount)
+                throw CommandFailure.Usage($"--threads is {asked}; this process may use {Environment.ProcessorCount} processors");
             SamplerSettings sampling = new(context.Value(temperature), context.Value(topK), context.Value(topP), context.Value(seed));
             using LoadedModel model = LoadedModel.Open(context.Value(path), context.Value(threads), context.Value(kernel));
             if (context.Value(chat)) text = ChatForm.Format([new ChatMessage("user", text)]);

@@ -29,6 +29,9 @@ internal static class ModelSynthCommand
     private static ExitCode Write(CommandContext context, string path, SyntheticShape shape, ulong seed)
     {
         if (AtomicFile.IsDevice(path)) throw CommandFailure.Usage($"{path}: is a device; expected the name of a file to write");
+        if (Directory.Exists(path)) throw CommandFailure.Usage($"{path}: is a folder; expected the name of a file to write");
+        if (!Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(path))))
+            throw new CommandFailure(ExitCode.StoreFailed, $"{path}: cannot be written: there is no such folder; expected a name in one that is there");
         try
         {
             using var line = new ProgressLine(context.Error, context.Terminal.ErrorIsTerminal, $"writing {Path.GetFileName(path)}");

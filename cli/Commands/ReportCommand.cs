@@ -46,10 +46,19 @@ internal static class ReportCommand
     private static ReportFormat FormatOf(string? name, string? output)
     {
         if (name is null)
-            return Formats.FirstOrDefault(f => f.Extension == Path.GetExtension(output), Formats[0]).Format;
+            return OfFile(output);
         return Formats.Any(f => f.Name == name)
             ? Formats.First(f => f.Name == name).Format
             : throw CommandFailure.Usage($"--format: \"{name}\"; expected one of {string.Join(", ", Formats.Select(f => f.Name))}");
+    }
+
+    /// <summary>As the extension says; md for stdout, a device and a name without one.</summary>
+    private static ReportFormat OfFile(string? output)
+    {
+        string extension = output is null || AtomicFile.IsDevice(output) ? "" : Path.GetExtension(output);
+        return extension.Length == 0 ? Formats[0].Format
+            : Formats.Any(f => f.Extension.Equals(extension, StringComparison.OrdinalIgnoreCase)) ? Formats.First(f => f.Extension.Equals(extension, StringComparison.OrdinalIgnoreCase)).Format
+            : throw CommandFailure.Usage($"--out: \"{output}\" has an unknown extension; expected {string.Join(", ", Formats.Select(f => f.Extension))}, or --format");
     }
 
     private static (string, string) Template(CommandContext context, string file, ReportFormat format) => format is ReportFormat.Markdown or ReportFormat.Html
@@ -70,7 +79,7 @@ internal static class ReportCommand
         CommandContext context, ReportFormat format, SideOfRuns candidate, ComparisonResult? comparison, (string, string)? template, string? output)
     {
         string files = $"{Path.GetFileNameWithoutExtension(output ?? "report")}.files";
-        RenderedReport report = Report.Render(format, candidate, comparison, template, files);
+        RenderedReport report = Report.Render(format, candidate, comparison, template, files, ProgramName.In(context.Surroundings));
         if (output is null)
         {
             context.Out.Write(report.Text);

@@ -17,6 +17,7 @@ internal static class ComparisonOutput
             Color = context.Terminal.Color,
             All = all,
             Suite = suite,
+            Program = ProgramName.In(context.Surroundings),
             ReportPath = reportPath,
         }));
 }

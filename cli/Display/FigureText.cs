@@ -21,9 +21,8 @@ public static class FigureText
     /// <summary>A share in percent; nothing where it is not known.</summary>
     public static string Share(double? share) => share is { } known ? $"{Math.Round(known * 100).ToString("0", CultureInfo.InvariantCulture)} %" : "";
 
-    /// <summary>A spread of logarithms as "0.8 %".</summary>
-    public static string Spread(double? launchSpread) =>
-        launchSpread is { } spread ? $"{Math.Round(spread * 100, 1).ToString("0.0", CultureInfo.InvariantCulture)} %" : "";
+    /// <summary>A spread of logarithms as "0.8 %"; nothing where it is not known.</summary>
+    public static string Spread(double? launchSpread) => launchSpread is { } spread ? Figures.Spread(spread) : "";
 
     /// <summary>"3 min 20 s", "45 s".</summary>
     public static string Duration(TimeSpan time) => time switch

@@ -11,7 +11,7 @@ internal sealed class LiveProgress : RunMessages
 {
     private static readonly TimeSpan LeastInterval = TimeSpan.FromMilliseconds(200);
 
-    private const int BarWidth = 24;
+    private const int BarWidth = 10;
 
     /// <summary>The bar, the percentage and the blanks between the columns.</summary>
     private const int BesideDescription = BarWidth + 4 + 2;
@@ -60,15 +60,27 @@ internal sealed class LiveProgress : RunMessages
         }
     }
 
-    /// <summary>One line; a workload's id that does not fit is cut, what is left never.</summary>
+    /// <summary>One line; of a workload's id that does not fit the middle is left out, for its end tells it from its neighbours. What is left of the time stays.</summary>
     internal static string Description(RunProgress progress, int room)
     {
         string left = progress.Remaining is { TotalSeconds: >= 1 } remaining ? $", {FigureText.Duration(remaining)} left" : "";
         string title = Title(progress.Stage);
-        return progress.Stage is RunStage.Calibrating or RunStage.Measuring ? $"{title} {Cut(progress.What, room - title.Length - 1 - left.Length)}{left}" : title + left;
+        if (progress.Stage is not (RunStage.Calibrating or RunStage.Measuring))
+            return title + left;
+        // "launch 1 of 3: ID" when measuring, else the id alone; that it is a kernel is of least news.
+        string[] parts = progress.What.Split(": ");
+        string lead = parts.Length > 1 ? parts[0] : title;
+        string id = parts[^1].StartsWith("kernel/", StringComparison.Ordinal) ? parts[^1]["kernel/".Length..] : parts[^1];
+        return $"{lead}: {WithoutMiddle(id, room - lead.Length - 2 - left.Length)}{left}";
     }
 
-    private static string Cut(string text, int room) => text.Length <= room ? text : $"{text[..Math.Max(0, room - 2)]}..";
+    private static string WithoutMiddle(string text, int room)
+    {
+        if (text.Length <= room)
+            return text;
+        int kept = Math.Max(0, room - 2), head = kept / 3;
+        return $"{text[..head]}..{text[^(kept - head)..]}";
+    }
 
     private static string Title(RunStage stage) => stage switch
     {

@@ -60,7 +60,7 @@ internal sealed class RunJob(CommandContext context, RunRequest request, RunEnvi
         ComparisonResult? comparison = baseline.Sources.Count == 0 ? null : Comparing.Compare(context.Settings, baseline.Sources, candidate);
         RunOutcome newest = outcomes[^1];
         string report = ReportPath(newest);
-        Reporter.Rendering.Report.Render(ReportFormat.Markdown, SideOfRuns.Candidate(candidate), comparison).Write(report);
+        Reporter.Rendering.Report.Render(ReportFormat.Markdown, SideOfRuns.Candidate(candidate), comparison, program: ProgramName.In(context.Surroundings)).Write(report);
         context.WriteLines(RunText.Lines(newest.Receipt));
         context.WriteLines(["", .. new[] { newest.Journal.ReceiptPath, newest.Journal.SamplesPath, report }.Select(context.Surroundings.Shown), ""]);
         return comparison;

@@ -45,6 +45,8 @@ internal static class StrictJson
     /// <summary>Parses without binding, to look at a document before its members are held to the schema.</summary>
     public static JsonDocument Parse(ReadOnlyMemory<byte> utf8)
     {
+        if (WithoutMark(utf8).Span.Trim(" \t\r\n"u8).IsEmpty)
+            throw new ReceiptException(ReceiptFault.Malformed, null, null, "the file is empty", "a JSON document");
         try
         {
             return JsonDocument.Parse(WithoutMark(utf8));

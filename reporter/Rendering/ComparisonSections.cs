@@ -6,10 +6,12 @@ namespace BitNet.Perf.Reporter.Rendering;
 /// <summary>A comparison as text for templates.</summary>
 internal static class ComparisonSections
 {
-    public static ComparisonSection Of(ComparisonResult result, string suite)
+    public static ComparisonSection Of(ComparisonResult result, string suite, string program)
     {
         WorkloadComparison[] wrong = [.. result.Workloads.Where(w => w.ResultMatch == false)];
         double[] detectable = [.. result.Workloads.Select(w => w.Mde).OfType<double>()];
+        WorkloadComparison[] undecided = [.. Sorted(result, Verdict.Undecided)];
+        IReadOnlyList<UndecidedGroup> together = UndecidedGroup.Of(undecided);
         TimeSpan age = result.Candidate.NewestUtc - result.Baseline.NewestUtc;
         return new ComparisonSection
         {
@@ -24,6 +26,8 @@ internal static class ComparisonSections
             NotSlower = result.Counts.NotSlower,
             Undecided = result.Counts.Undecided,
             Incomparable = result.Counts.Incomparable - wrong.Length,
+            BaseHostKey = result.Baseline.HostKey,
+            HeadHostKey = result.Candidate.HostKey,
             BaseCommit = Figures.Commit(result.Baseline.Commit),
             BaseRuns = result.Baseline.Runs,
             BaseAge = age >= TimeSpan.FromMinutes(1) ? Figures.Age(age) : null,
@@ -39,10 +43,12 @@ internal static class ComparisonSections
                 new HostCheckRow(c.Id, Percent.Change(c.Ratio), Percent.Amount(c.Margin - 1), Percent.Amount(c.Threshold), c.Changed))],
             Obstacles = result.Obstacles,
             WouldHaveSeen = detectable.Length > 0 ? Percent.Amount(detectable.Max()) : null,
-            NextSteps = NextSteps.Of(result, suite),
+            NextSteps = NextSteps.Of(result, suite, program),
             Wrong = Rows(wrong),
             Changed = Rows(Sorted(result, Verdict.Regressed, Verdict.Improved)),
-            UndecidedRows = Rows(Sorted(result, Verdict.Undecided)),
+            UndecidedRows = Rows(undecided),
+            UndecidedTogether = [.. together.Select(group => group.Sentence)],
+            UndecidedAlone = Rows(undecided.Except(together.SelectMany(group => group.Rows))),
             Passing = Rows(Sorted(result, Verdict.Equivalent, Verdict.NotSlower).OrderByDescending(Size)),
             IncomparableRows = Rows(result.Workloads.Where(w => w.Verdict == Verdict.Incomparable && w.ResultMatch != false)),
             Missing = result.Missing,
@@ -82,6 +88,7 @@ internal static class ComparisonSections
             Mde95 = row.Detail is { } detail ? Percent.Amount(detail.Mde95) : null,
             AdjustedP = row.PAdjusted is { } p ? Reasons.P(p) : null,
             Threshold = Percent.Amount(row.Threshold),
+            WouldDecide = UndecidedGroup.WouldDecide(row),
             Launches = FormattableString.Invariant($"{row.Baseline.Launches} / {row.Candidate.Launches}"),
             LaunchChange = LaunchChange(row.Detail),
             Code = row.CodeChanged switch { true => "changed", false => "same", null => "unknown" },

@@ -16,6 +16,9 @@ public sealed record ComparisonTextOptions
     /// <summary>Suite and model of the candidate for the next command, from <see cref="NextSteps.Selection"/>.</summary>
     public string Suite { get; init; } = "quick";
 
+    /// <summary>How this program is called in this terminal, for commands to copy.</summary>
+    public string Program { get; init; } = ReportModel.ProgramName;
+
     /// <summary>The full report, where one was written.</summary>
     public string? ReportPath { get; init; }
 }
@@ -78,10 +81,17 @@ public static class ComparisonText
             $"base {Figures.Commit(result.Baseline.Commit)} · {Figures.Count(result.Baseline.Runs, "run", "runs")}{(age >= TimeSpan.FromMinutes(1) ? $", {Figures.Age(age)} older" : "")}",
             $"head {Figures.Commit(result.Candidate.Commit)} · {Figures.Count(result.Candidate.Runs, "run", "runs")}",
             $"τ {string.Join(" / ", Thresholds(result))}");
+        string family = $"family error {Percent.Amount(result.FamilyErrorRate)}{(result.Host.Calibrated ? "" : ", not calibrated")}";
+        if (result.Baseline.HostKey != result.Candidate.HostKey)
+        {
+            page.Facts($"base host {result.Baseline.HostKey}", $"head host {result.Candidate.HostKey}");
+            page.Facts("control kernel not comparable across hosts", family);
+            return;
+        }
         page.Facts(
             $"host {result.Candidate.HostKey}",
             result.Host.ControlRatio is { } control ? $"control kernel {Percent.Change(control)}, {(result.Host.Changed ? "HOST CHANGED" : "steady")}" : "control kernel not measured",
-            $"family error {Percent.Amount(result.FamilyErrorRate)}{(result.Host.Calibrated ? "" : ", not calibrated")}");
+            family);
     }
 
     internal static IReadOnlyList<string> Thresholds(ComparisonResult result) =>
@@ -134,7 +144,7 @@ public static class ComparisonText
         page.Blank();
         page.Wrapped("+ costs more, - costs less (rates inverted); interval 90 %, MDE at 80 % power", "  ", TextTone.Dim, "  ");
         string lead = "next  ";
-        foreach (NextStep step in NextSteps.Of(result, page.Options.Suite))
+        foreach (NextStep step in NextSteps.Of(result, page.Options.Suite, page.Options.Program))
         {
             page.Command(lead, step.Command, step.Purpose);
             lead = "      ";

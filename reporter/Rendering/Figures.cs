@@ -27,6 +27,9 @@ public static class Figures
     /// <summary>A number without a unit, three digits.</summary>
     public static string Number(double value) => Fixed(value, Decimals(value, null));
 
+    /// <summary>A spread of logarithms as "0.8 %", one decimal always.</summary>
+    public static string Spread(double launchSpread) => $"{(launchSpread * 100).ToString("F1", CultureInfo.InvariantCulture)} %";
+
     /// <summary>"4 d", "3 h", "12 min".</summary>
     public static string Age(TimeSpan age) => age switch
     {

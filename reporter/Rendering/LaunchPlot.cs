@@ -9,8 +9,8 @@ namespace BitNet.Perf.Reporter.Rendering;
 /// <param name="Baseline">Empty when there is none.</param>
 internal sealed record LaunchSeries(string Label, IReadOnlyList<double> Candidate, IReadOnlyList<double> Baseline, double? Threshold);
 
-/// <summary>Launches of a group of workloads as dots, one row each, on one axis in percent: of the baseline's middle where there is
-/// one, else of the run's own. The axis spans the data, never forced to zero cost.</summary>
+/// <summary>Launches of a group of workloads as dots, one row each, on one axis in percent: of the baseline's geometric mean where
+/// there is one, else of the run's own median. The axis spans the data, never forced to zero cost.</summary>
 internal static class LaunchPlot
 {
     private const int Width = 760;
@@ -27,7 +27,7 @@ internal static class LaunchPlot
         {
             return new LaunchSeries(label, [.. detail.CandidateLaunches.Select(v => Cost(v, reference))], [.. detail.BaselineLaunches.Select(v => Cost(v, reference))], row.Threshold);
         }
-        double own = Math.Exp(medians.Average(Math.Log));
+        double own = record.Summary.Median; // as the table gives it
         return new LaunchSeries(label, [.. medians.Select(v => Cost(v, own))], [], null);
 
         double Cost(double value, double of) => ((record.Better == Better.Lower ? value / of : of / value) - 1) * 100;
@@ -48,7 +48,7 @@ internal static class LaunchPlot
             svg.Line(X(tick), Top, X(tick), bottom, Math.Abs(tick) < step / 1e3 ? "line" : "grid");
             svg.Text(X(tick), bottom + 16, Tick(tick, step), "middle", "soft");
         }
-        svg.Text((left + right) / 2, bottom + 34, compared ? "cost of each launch against the baseline's middle, %" : "cost of each launch against the run's middle, %", "middle", "soft");
+        svg.Text((left + right) / 2, bottom + 34, compared ? "cost of each launch against the geometric mean of the baseline's, %" : "cost of each launch against the median of the run, %", "middle", "soft");
         for (int i = 0; i < series.Count; i++) Row(svg, series[i], Top + i * RowHeight, left, X, (low, high));
         if (compared)
         {

@@ -27,20 +27,21 @@ public static class NextSteps
     }
 
     /// <param name="suite">Suite and model of the candidate, as <see cref="Selection"/> gives them.</param>
-    public static IReadOnlyList<NextStep> Of(ComparisonResult result, string suite)
+    /// <param name="program">How this program is called where the commands will be typed.</param>
+    public static IReadOnlyList<NextStep> Of(ComparisonResult result, string suite, string program = ReportModel.ProgramName)
     {
-        string baseline = Path(result.Baseline), candidate = Path(result.Candidate);
+        string baseline = Paths(result.Baseline), candidate = Paths(result.Candidate);
         var steps = new List<NextStep>();
         if (result.Workloads.Any(w => w.ResultMatch == false))
-            steps.Add(new($"bitnet-perf receipt show {candidate}", "the results that differ"));
+            steps.Add(new($"{program} receipt show {candidate}", "the results that differ"));
         if (result.Obstacles.Count > 0)
-            steps.Add(new("bitnet-perf baseline list", "the baselines there are, by host"));
+            steps.Add(new($"{program} baseline list", "the baselines there are, by host"));
         WorkloadComparison[] regressed = Timed(result, Verdict.Regressed);
         if (regressed.Length > 0)
-            steps.Add(new($"bitnet-perf run --suite {suite}{Filters(regressed)}", "measure what regressed once more"));
+            steps.Add(new($"{program} run --suite {suite}{Filters(regressed)}", "measure what regressed once more"));
         if (result.Host.Changed)
         {
-            steps.Add(new($"bitnet-perf run --suite {suite}", "measure again: this host is not as it was"));
+            steps.Add(new($"{program} run --suite {suite}", "measure again: this host is not as it was"));
             return [.. steps.Take(3)];
         }
         WorkloadComparison[] undecided = Timed(result, Verdict.Undecided);
@@ -48,19 +49,26 @@ public static class NextSteps
         if (byLaunches.Length > 0)
         {
             int launches = byLaunches.Max(w => w.Candidate.Launches + w.LaunchesNeeded!.Value);
-            steps.Add(new(FormattableString.Invariant($"bitnet-perf run --suite {suite}{Filters(byLaunches)} --launches {launches}"), "decide what more launches decide"));
+            steps.Add(new(FormattableString.Invariant($"{program} run --suite {suite}{Filters(byLaunches)} --launches {launches}"), "decide what more launches decide"));
         }
         int runs = undecided.Select(w => w.Detail?.Needed?.BaselineRuns ?? w.Detail?.Needed?.RunsOnBothSides ?? 0).DefaultIfEmpty().Max();
         if (runs is > 0 and <= MostRuns)
         {
-            steps.Add(new(FormattableString.Invariant($"bitnet-perf run --suite {suite} --repeat {runs} --pause 30m"), "more runs: noise between runs is what is unknown"));
+            steps.Add(new(FormattableString.Invariant($"{program} run --suite {suite} --repeat {runs} --pause 30m"), "more runs: noise between runs is what is unknown"));
+        }
+        else if (undecided.FirstOrDefault(w => ComparisonRows.NeedsRuns(w) && w.Detail is { Evidence.Noise.Assumed: true }) is { Detail: { } detail })
+        {
+            // What is assumed is cautious: a handful of runs replaces it by what this host really shows.
+            int known = Math.Max(0, detail.Evidence.BaselineRuns + detail.Evidence.CandidateRuns - 2);
+            steps.Add(new(FormattableString.Invariant($"{program} run --suite {suite} --repeat {Math.Max(1, RunNoise.LeastDegreesOfFreedom - known)} --pause 30m"),
+                "noise between runs is only assumed: these show it"));
         }
         if (steps.Count == 0 && result.Counts.Missing > 0)
-            steps.Add(new($"bitnet-perf list --suite {suite}", "what this build can measure"));
+            steps.Add(new($"{program} list --suite {suite}", "what this build can measure"));
         if (steps.Count == 0 && result.Counts.Improved > 0)
-            steps.Add(new($"bitnet-perf baseline publish {candidate} --reason \"faster\"", "make the improvement the baseline"));
+            steps.Add(new($"{program} baseline publish {candidate} --reason \"faster\"", "make the improvement the baseline"));
         if (steps.Count == 0)
-            steps.Add(new($"bitnet-perf compare {baseline} --with {candidate} --all", "every workload with its figures"));
+            steps.Add(new($"{program} compare {baseline} --with {candidate} --all", "every workload with its figures"));
         return [.. steps.Take(3)];
     }
 
@@ -75,9 +83,11 @@ public static class NextSteps
         return string.Concat(filters.Select(filter => $" --filter '{filter}'"));
     }
 
-    private static string Path(SideSummary side)
+    /// <summary>Every file of a side once; several runs may lie in one baseline file.</summary>
+    private static string Paths(SideSummary side) => string.Join(' ', side.Receipts.Select(receipt => File(receipt.Path)).Distinct());
+
+    private static string File(string path)
     {
-        string path = side.Receipts[^1].Path;
         int run = path.IndexOf('#'); // a run within a baseline file
         string file = run < 0 ? path : path[..run];
         return file.Contains(' ') ? $"'{file}'" : file;

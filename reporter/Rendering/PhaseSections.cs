@@ -9,7 +9,7 @@ internal static class PhaseSections
     /// <summary>100.0 % in tenths.</summary>
     private const long Whole = 1000;
 
-    public static PhaseSection Of(PhaseBreakdown breakdown, string filesFolder)
+    public static PhaseSection Of(PhaseBreakdown breakdown, Receipt receipt, string filesFolder)
     {
         double perToken = (double)breakdown.TotalNanoseconds / breakdown.Tokens;
         // Shown in the unit of the total with five digits of it or so: every time is a whole number of these steps.
@@ -26,6 +26,7 @@ internal static class PhaseSections
             Launch = breakdown.Launch,
             Tokens = breakdown.Tokens,
             Total = Time(totalSteps),
+            Timed = Timed(breakdown, receipt) is { } timed ? Time((long)Math.Round(timed / step)) : null,
             Rows = rows,
             PlotFile = $"{filesFolder}/phases.svg",
             PlotSvg = PhasePlot.Draw(breakdown, [.. rows.Where(row => row.Depth == 0)]),
@@ -46,4 +47,11 @@ internal static class PhaseSections
         string Time(long steps) => $"{(steps * step / size).ToString($"F{decimals}", CultureInfo.InvariantCulture)} {unit}";
         static string Share(long tenths) => $"{(tenths / 10.0).ToString("F1", CultureInfo.InvariantCulture)} %";
     }
+
+    /// <summary>Nanoseconds per token by the median of the workload's timed iterations in the launch that gave the phases.</summary>
+    private static double? Timed(PhaseBreakdown breakdown, Receipt receipt) =>
+        receipt.Workloads.FirstOrDefault(workload => workload.Id == breakdown.Workload) is { Unit: "tok/s" } workload
+        && workload.Launches.FirstOrDefault(launch => launch.Launch == breakdown.Launch) is { Values.Count: > 0 } launch
+            ? 1e9 / WorkloadFigures.Median(launch.Values)
+            : null;
 }

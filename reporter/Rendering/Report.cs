@@ -11,12 +11,15 @@ public enum ReportFormat { Markdown, Html, Csv, JUnit, Json }
 /// <param name="Files">By path relative to the report.</param>
 public sealed record RenderedReport(string Text, IReadOnlyDictionary<string, string> Files)
 {
-    /// <summary>Writes the files beside it and then the report, each whole or not at all.</summary>
+    /// <summary>Writes the files beside it and then the report, each whole or not at all; a device has no place beside it and takes the report alone.</summary>
     /// <exception cref="ReceiptException">It could not be written.</exception>
     public void Write(string path)
     {
         string folder = Path.GetDirectoryName(Path.GetFullPath(path)) ?? ".";
-        foreach ((string file, string content) in Files) Put(Path.Combine(folder, file), content);
+        if (!AtomicFile.IsDevice(path))
+        {
+            foreach ((string file, string content) in Files) Put(Path.Combine(folder, file), content);
+        }
         Put(path, Text);
     }
 
@@ -29,13 +32,15 @@ public static class Report
     /// <param name="comparison">Null when there was no baseline.</param>
     /// <param name="template">Text and file name of a user's own template for Markdown or HTML.</param>
     /// <param name="filesFolder">Folder of the plots beside a Markdown report, usually the report's name with ".files".</param>
+    /// <param name="program">How this program is called where the report's commands will be typed.</param>
     /// <exception cref="ReportTemplateException">The template does not parse or names what is not there.</exception>
     /// <exception cref="ComparisonInputException">Several receipts where the format holds one.</exception>
     public static RenderedReport Render(
-        ReportFormat format, SideOfRuns candidate, ComparisonResult? comparison, (string Text, string File)? template = null, string filesFolder = "report.files") => format switch
+        ReportFormat format, SideOfRuns candidate, ComparisonResult? comparison, (string Text, string File)? template = null, string filesFolder = "report.files",
+        string program = ReportModel.ProgramName) => format switch
         {
-            ReportFormat.Markdown => Markdown(ReportContents.Of(candidate, comparison, filesFolder), template ?? BuiltIn("report.md.scriban")),
-            ReportFormat.Html => Alone(TemplateText(ReportContents.Of(candidate, comparison, filesFolder), template ?? BuiltIn("report.html.scriban"))),
+            ReportFormat.Markdown => Markdown(ReportContents.Of(candidate, comparison, filesFolder, program), template ?? BuiltIn("report.md.scriban")),
+            ReportFormat.Html => Alone(TemplateText(ReportContents.Of(candidate, comparison, filesFolder, program), template ?? BuiltIn("report.html.scriban"))),
             ReportFormat.Csv => Alone(Csv(candidate)),
             ReportFormat.JUnit => Alone(JUnitReport.Of(candidate.Newest, comparison)),
             _ => Alone(comparison is null ? Encoding.UTF8.GetString(ReceiptFile.Format(candidate.Newest)) : ComparisonJson.Format(comparison) + "\n"),

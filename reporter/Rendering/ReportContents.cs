@@ -10,11 +10,13 @@ public static class ReportContents
     /// <param name="candidate">The runs reported on; tables and facts are the newest one's, the comparison speaks of all.</param>
     /// <param name="comparison">Null when there was no baseline.</param>
     /// <param name="filesFolder">Folder of the plots, relative to the report.</param>
-    public static ReportModel Of(SideOfRuns candidate, ComparisonResult? comparison, string filesFolder = "report.files")
+    /// <param name="program">How this program is called where the report's commands will be typed.</param>
+    public static ReportModel Of(SideOfRuns candidate, ComparisonResult? comparison, string filesFolder = "report.files", string program = ReportModel.ProgramName)
     {
         Receipt receipt = candidate.Newest;
         return new ReportModel
         {
+            Program = program,
             Suite = receipt.Suite,
             HostKey = receipt.HostKey,
             Measured = receipt.Workloads.Count(workload => WorkloadNames.Group(workload.Id) != "probe"),
@@ -22,11 +24,11 @@ public static class ReportContents
             Created = Time(receipt.CreatedUtc),
             Incomplete = receipt.Status == RunStatus.Incomplete,
             Commit = Figures.Commit(receipt.Build.Commit),
-            PublishCommand = $"bitnet-perf baseline publish {string.Join(' ', candidate.Sources.Select(source => Quoted(source.Path)))} --reason \"first baseline\"",
-            Comparison = comparison is null ? null : ComparisonSections.Of(comparison, NextSteps.Selection(receipt)),
+            PublishCommand = $"{program} baseline publish {string.Join(' ', candidate.Sources.Select(source => Quoted(source.Path)))} --reason \"first baseline\"",
+            Comparison = comparison is null ? null : ComparisonSections.Of(comparison, NextSteps.Selection(receipt), program),
             Tables = WorkloadTables.Of(receipt, comparison, filesFolder),
             Roofline = RooflineSections.Of(receipt, filesFolder),
-            Phases = receipt.Phases is { } phases ? PhaseSections.Of(phases, filesFolder) : null,
+            Phases = receipt.Phases is { } phases ? PhaseSections.Of(phases, receipt, filesFolder) : null,
             Host = RunFacts.Host(receipt),
             Build = RunFacts.Build(receipt),
             Model = RunFacts.Model(receipt),

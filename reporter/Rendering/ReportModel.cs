@@ -4,6 +4,12 @@ namespace BitNet.Perf.Reporter.Rendering;
 /// templates in snake_case. What is not known is null.</summary>
 public sealed record ReportModel
 {
+    /// <summary>The program's own name, as an installed tool is called.</summary>
+    public const string ProgramName = "bitnet-perf";
+
+    /// <summary>How the program is called where the report's commands will be typed.</summary>
+    public required string Program { get; init; }
+
     public required string Suite { get; init; }
     public required string HostKey { get; init; }
 
@@ -59,6 +65,9 @@ public sealed record ComparisonSection
     public required int NotSlower { get; init; }
     public required int Undecided { get; init; }
     public required int Incomparable { get; init; }
+    /// <summary>Host keys; they differ where nothing can be compared.</summary>
+    public required string BaseHostKey { get; init; }
+    public required string HeadHostKey { get; init; }
     public required string BaseCommit { get; init; }
     public required int BaseRuns { get; init; }
 
@@ -87,6 +96,10 @@ public sealed record ComparisonSection
     /// <summary>Regressed, worst first, then improved.</summary>
     public required IReadOnlyList<ComparisonRow> Changed { get; init; }
     public required IReadOnlyList<ComparisonRow> UndecidedRows { get; init; }
+
+    /// <summary>What several undecided rows have in common, a sentence each; the other rows' reasons are in <see cref="UndecidedAlone"/>.</summary>
+    public required IReadOnlyList<string> UndecidedTogether { get; init; }
+    public required IReadOnlyList<ComparisonRow> UndecidedAlone { get; init; }
 
     /// <summary>Equivalent and not slower, largest change first.</summary>
     public required IReadOnlyList<ComparisonRow> Passing { get; init; }
@@ -123,6 +136,9 @@ public sealed record ComparisonRow
     public required string? Mde95 { get; init; }
     public required string? AdjustedP { get; init; }
     public required string Threshold { get; init; }
+
+    /// <summary>"about 12 more launches": what would decide an undecided row; null where nothing is known to, or nothing is to be decided.</summary>
+    public required string? WouldDecide { get; init; }
 
     /// <summary>"50 / 10": launches on both sides.</summary>
     public required string Launches { get; init; }
@@ -199,6 +215,9 @@ public sealed record PhaseSection
 
     /// <summary>Time per token.</summary>
     public required string Total { get; init; }
+
+    /// <summary>Median time per token of the workload's timed iterations in the same launch; null where the receipt has none.</summary>
+    public required string? Timed { get; init; }
     public required IReadOnlyList<PhaseRow> Rows { get; init; }
     public required string PlotFile { get; init; }
     public required string PlotSvg { get; init; }

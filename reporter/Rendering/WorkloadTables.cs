@@ -50,7 +50,7 @@ internal static class WorkloadTables
             Value = range[2],
             Better = record.Better == Better.Lower ? "lower" : "higher",
             Range = $"{range[0][..range[0].IndexOf(' ')]} … {range[1]}",
-            Spread = summary.LaunchSpread is { } s ? $"{Percent.Number(s)} %" : null,
+            Spread = summary.LaunchSpread is { } s ? Figures.Spread(s) : null,
             Bandwidth = summary.GigabytesPerSecond is { } bandwidth && !rate ? Figures.Number(bandwidth) : null,
             OfRead = Share(RoofShare.OfRead(receipt, record)),
             MultiplyAdds = summary.GigaMultiplyAddsPerSecond is { } adds && !rate ? Figures.Number(adds) : null,

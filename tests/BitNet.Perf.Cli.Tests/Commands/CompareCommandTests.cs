@@ -38,6 +38,7 @@ public class CompareCommandTests
         CommandRun run = await workspace.Run(Pair);
         Assert.Equal(ExitCode.Incomparable, run.Code);
         Assert.Contains("host key differs", run.Output, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("control kernel not comparable across hosts", run.Output);
     }
 
     [Fact]

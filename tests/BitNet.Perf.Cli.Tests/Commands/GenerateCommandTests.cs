@@ -73,13 +73,22 @@ public class GenerateCommandTests
     [InlineData("temperature is -1; 0 or more is needed", "--prompt", "x", "--temperature", "-1")]
     [InlineData("top-k is -1; 0 (all) or more is needed", "--prompt", "x", "--top-k", "-1")]
     [InlineData("top-p is 0; above 0, up to 1 is needed", "--prompt", "x", "--top-p", "0")]
-    [InlineData("Cannot parse argument 'hot'", "--prompt", "x", "--temperature", "hot")]
+    [InlineData("Cannot parse argument 'x' for option '--seed'; expected a whole number, 0 or more.", "--prompt", "x", "--seed", "x")]
+    [InlineData("Cannot parse argument 'hot' for option '--temperature'; expected a number.", "--prompt", "x", "--temperature", "hot")]
     public async Task Wrong_arguments_are_64(string expected, params string[] options)
     {
         CommandRun run = await Generate(options);
         Assert.Equal(ExitCode.Usage, run.Code);
         Assert.Contains(expected, run.ErrorLine);
         Assert.Equal("", run.Output);
+    }
+
+    [Fact]
+    public async Task More_threads_than_processors_are_64()
+    {
+        CommandRun run = await CommandRun.Of("generate", Fixture.TinyModel, "--prompt", "x", "--threads", $"{Environment.ProcessorCount + 1}");
+        Assert.Equal(ExitCode.Usage, run.Code);
+        Assert.Contains($"--threads is {Environment.ProcessorCount + 1}; this process may use {Environment.ProcessorCount} processors", run.ErrorLine);
     }
 
     [Fact]
@@ -93,7 +102,7 @@ public class GenerateCommandTests
     [Fact]
     public void Control_characters_do_not_reach_a_terminal() => Assert.Equal("a\uFFFD[2Jb\n\tc\uFFFD", GenerateCommand.Visible("a\u001b[2Jb\n\tc\r"));
 
-    private static Task<CommandRun> Generate(params string[] options) => CommandRun.Of(["generate", Fixture.TinyModel, "--threads", "2", .. options]);
+    private static Task<CommandRun> Generate(params string[] options) => CommandRun.Of(["generate", Fixture.TinyModel, "--threads", $"{Math.Min(2, Environment.ProcessorCount)}", .. options]);
 
     private static async Task<JsonElement> GenerateJson(params string[] options)
     {

@@ -52,7 +52,7 @@ public class ApportionmentTests
                 new Phase("sample", sample * 1000, []),
             ],
         };
-        PhaseSection section = PhaseSections.Of(breakdown, "f");
+        PhaseSection section = PhaseSections.Of(breakdown, new SyntheticRun().Build(), "f");
         decimal Number(string text) => decimal.Parse(text[..text.IndexOf(' ')], CultureInfo.InvariantCulture);
         PhaseRow[] phases = [.. section.Rows.Where(row => row.Depth == 0)], parts = [.. section.Rows.Where(row => row.Depth == 1)];
         Assert.Equal(100.0m, phases.Sum(row => Number(row.Share)));
@@ -72,7 +72,7 @@ public class ApportionmentTests
             TotalNanoseconds = 1_950_925_000,
             Phases = [new("embed", 21_000, []), new("forward", 1_865_375_000, []), new("logits", 85_374_000, []), new("sample", 155_000, [])],
         };
-        PhaseSection section = PhaseSections.Of(breakdown, "f");
+        PhaseSection section = PhaseSections.Of(breakdown, new SyntheticRun().Build(), "f");
         Assert.Equal("1.951 s", section.Total);
         Assert.Equal(["0.0 %", "95.6 %", "4.4 %", "0.0 %"], section.Rows.Select(row => row.Share));
     }

@@ -143,6 +143,14 @@ public partial class ComparisonTextTests
     }
 
     [Fact]
+    public void Across_hosts_both_are_named_and_the_control_kernel_is_not_comparable()
+    {
+        string text = ComparisonText.Render(Scenes.OtherHost(), Gate);
+        Assert.Contains("  base host amd-f25m17s1-2c-avx512-linux-net10-16gb\n  head host intel-xeon-f6m143s8-4c-avx512-linux-net10-32gb\n  control kernel not comparable across hosts ", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("not measured", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_host_that_changed_is_shouted()
     {
         ComparisonResult result = Sides.Compare(

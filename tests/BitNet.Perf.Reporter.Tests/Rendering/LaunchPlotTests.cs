@@ -19,6 +19,17 @@ public class LaunchPlotTests
         Assert.Equal(10, circles.Count(c => c.Value.StartsWith('-') && c.Attribute("class")!.Value == "head" && c.Value is "-6.2 %" or "-6.9 %"));
     }
 
+    [Fact]
+    public void Without_a_baseline_zero_is_the_median_of_the_table_and_the_axis_says_so()
+    {
+        SyntheticRun run = new SyntheticRun().With(SyntheticRun.Gemv, [400_000, 410_000, 900_000]).WithProbes(3);
+        WorkloadTable table = ReportContents.Of(SideOfRuns.Candidate(Sides.Sources([run], "head")), null).Tables.Single(t => t.Group == "kernel/gemv");
+        Assert.Equal("410 µs", table.Rows.Single().Value);
+        XElement[] circles = [.. XDocument.Parse(table.PlotSvg).Descendants().Where(e => e.Name.LocalName == "circle")];
+        Assert.Contains(circles, circle => circle.Value == "+0.0 %");
+        Assert.Contains("against the median of the run, %", table.PlotSvg, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(-0.4, 0.4)]
     [InlineData(7.1, 9.2)]
