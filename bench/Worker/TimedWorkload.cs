@@ -7,12 +7,18 @@ namespace BitNet.Perf.Bench.Worker;
 public class TimedWorkload
 {
     private Workload _workload = null!;
+    private LaunchState _state = null!;
     private long _allocatedBefore;
 
     /// <summary>Set by BenchmarkDotNet.</summary>
     public string Id { get; set; } = "";
 
-    public void Setup() => LaunchState.Guard(Id, () => _workload = LaunchState.Current.Begin(Id));
+    /// <summary>Takes the state of the launch at hand and keeps it: a case that outlives its time must not write into the next launch's.</summary>
+    public void Setup()
+    {
+        _state = LaunchState.Current;
+        _state.Guard(Id, () => _workload = _state.Begin(Id));
+    }
 
     public void Run()
     {
@@ -23,7 +29,7 @@ public class TimedWorkload
         }
         catch (Exception e)
         {
-            LaunchState.Current.Fail(Id, e);
+            _state.Fail(Id, e);
             throw;
         }
     }
@@ -31,11 +37,11 @@ public class TimedWorkload
     // Outside the timed part of an iteration.
     public void BeforeIteration() => _allocatedBefore = GC.GetTotalAllocatedBytes(precise: true);
 
-    public void AfterIteration() => LaunchState.Current.Allocated.Add(GC.GetTotalAllocatedBytes(precise: true) - _allocatedBefore);
+    public void AfterIteration() => _state.Allocated.Add(GC.GetTotalAllocatedBytes(precise: true) - _allocatedBefore);
 
-    public void Cleanup() => LaunchState.Guard(Id, () =>
+    public void Cleanup() => _state.Guard(Id, () =>
     {
-        LaunchState.Current.Digest = _workload.Digest();
+        _state.Digest = _workload.Digest();
         _workload.Dispose();
     });
 
@@ -59,7 +65,7 @@ public class TimedWorkload
             return create(id);
         }
 
-        public static void Guard(string id, Action action)
+        public void Guard(string id, Action action)
         {
             try
             {
@@ -67,7 +73,7 @@ public class TimedWorkload
             }
             catch (Exception e)
             {
-                Current.Fail(id, e);
+                Fail(id, e);
                 throw;
             }
         }

@@ -70,7 +70,7 @@ public sealed class RunProcessTests : IDisposable
     public async Task Interrupted_it_keeps_what_was_measured_and_resume_completes_it()
     {
         if (OperatingSystem.IsWindows()) Assert.Skip("needs Unix signals");
-        using Process process = PerfProcess.Start([.. Run, "--launches", "2", "--out", "run", "--baseline", "none"], _workspace.Folder, Cache);
+        using Process process = PerfProcess.Start([.. Run, "--launches", "4", "--out", "run", "--baseline", "none"], _workspace.Folder, Cache);
         while (!File.Exists(_workspace["run/launches/01.json"]) && !process.HasExited)
             await Task.Delay(20, TestContext.Current.CancellationToken);
         await PerfProcess.Interrupt(process);
@@ -81,15 +81,16 @@ public sealed class RunProcessTests : IDisposable
 
         Receipt kept = ReceiptFile.Read(_workspace["run/receipt.json"]);
         Assert.Equal(RunStatus.Incomplete, kept.Status);
-        Assert.Single(kept.Launches);
+        // More than the first may have ended before the signal came.
+        Assert.InRange(kept.Launches.Count, 1, 3);
         Assert.Equal(ExitCode.Done, (await _workspace.Run("receipt", "verify", "run/receipt.json")).Code);
         Assert.Equal(ExitCode.BadInput, (await _workspace.Run("baseline", "publish", "run", "--reason", "half", "--allow-dirty")).Code);
 
         (code, output, error) = await Perf("run", "--resume", "run", "--baseline", "none");
         Assert.Equal((0, ""), (code, error));
-        Assert.Contains("2 of 2 launches", output);
+        Assert.Contains("4 of 4 launches", output);
         Receipt whole = ReceiptFile.Read(_workspace["run/receipt.json"]);
-        Assert.Equal((RunStatus.Complete, kept.Run, 2), (whole.Status, whole.Run, whole.Launches.Count));
+        Assert.Equal((RunStatus.Complete, kept.Run, 4), (whole.Status, whole.Run, whole.Launches.Count));
         Assert.Equal(kept.Launches[0].StartedUtc, whole.Launches[0].StartedUtc);
         Assert.Equal(ExitCode.Done, (await _workspace.Run("receipt", "verify", "run/receipt.json")).Code);
     }
