@@ -11,7 +11,9 @@ public static class BaselineComparison
         SideOfRuns.RefuseDuplicates(baseline.Sources.Concat(candidate.Sources));
         IReadOnlyList<string> obstacles = Comparability.Obstacles(baseline, candidate);
         HostSummary host = obstacles.Count == 0 ? HostChecks.Of(baseline, candidate, options) : new HostSummary(false, null, false);
-        string[] common = [.. candidate.WorkloadIds.Intersect(baseline.WorkloadIds).Where(id => !HostChecks.IsProbe(id))];
+        // A wrong result is one whatever it is held against, also of a workload the baseline does not have.
+        string[] common = [.. candidate.WorkloadIds.Where(id => !HostChecks.IsProbe(id)
+            && (baseline.WorkloadIds.Contains(id) || Comparability.WrongLaunch(id, candidate) is not null))];
 
         var pairs = new List<WorkloadPair>();
         var rows = new List<WorkloadComparison>();
@@ -25,10 +27,10 @@ public static class BaselineComparison
         IReadOnlyList<WorkloadComparison> judged = WorkloadJudgement.Judge(tested, host, options);
         rows.AddRange(judged);
         rows.AddRange(pairs.Select(pair => AllocationComparison.Of(pair.Id, baseline, candidate, options)).OfType<WorkloadComparison>());
-        WorkloadComparison[] ordered = [.. rows.OrderBy(row => Array.IndexOf(common, row.Id)).ThenBy(row => row.Metric)];
+        WorkloadComparison[] ordered = [.. rows.Select(row => LostLaunches.Judged(row, baseline, candidate)).OrderBy(row => Array.IndexOf(common, row.Id)).ThenBy(row => row.Metric)];
 
         string[] missing = Missing(baseline, candidate, options);
-        string[] added = [.. candidate.WorkloadIds.Except(baseline.WorkloadIds).Where(id => !HostChecks.IsProbe(id))];
+        string[] added = [.. candidate.WorkloadIds.Except(baseline.WorkloadIds).Except(common).Where(id => !HostChecks.IsProbe(id))];
         (int exitCode, Verdict verdict) = GateOutcome.Of(ordered, missing.Length, options.AllowUndecided);
         return new ComparisonResult
         {
@@ -56,10 +58,11 @@ public static class BaselineComparison
     {
         WorkloadRecord record = Comparability.Records(id, candidate).Last().Record;
         IReadOnlyList<string> differences = obstacles.Count > 0 ? obstacles : Comparability.Differences(id, baseline, candidate);
-        (bool? match, string? wrong) = differences.Count == 0 ? Comparability.Results(id, baseline, candidate) : (null, null);
+        (bool? match, string? wrong) = Comparability.WrongLaunch(id, baseline, candidate) is { } launch ? (false, launch)
+            : differences.Count == 0 ? Comparability.Results(id, baseline, candidate) : (null, null);
         SideSample? before = SideSample.Of(baseline, id, record.Better), after = SideSample.Of(candidate, id, record.Better);
-        string? reason = differences.Count > 0 ? string.Join("; ", differences)
-            : wrong is not null ? $"wrong result, {wrong}: what was timed computes something else"
+        string? reason = wrong is not null ? $"wrong result, {wrong}: what was timed computes something else"
+            : differences.Count > 0 ? string.Join("; ", differences)
             : before is null ? "no launch of the baseline measured it"
             : after is null ? "no launch of the candidate measured it"
             : null;

@@ -5,15 +5,21 @@ namespace BitNet.Perf.Reporter.Comparison;
 /// <summary>What must be the same before two figures may be held against each other. Every difference is named with both values.</summary>
 internal static class Comparability
 {
-    /// <summary>Differences that make every workload incomparable: host key, and protocol of measured runs.</summary>
+    /// <summary>Differences that make every workload incomparable: host key; of measured runs the protocol, and how their code was compiled.</summary>
     public static IReadOnlyList<string> Obstacles(SideOfRuns baseline, SideOfRuns candidate)
     {
         Receipt[] all = [.. baseline.Sources.Concat(candidate.Sources).Select(source => source.Receipt)];
+        Receipt[] measured = [.. all.Where(receipt => receipt.Origin == ReceiptOrigin.Measured)];
         return
         [
             .. Difference("host key", all.Select(receipt => receipt.HostKey)),
-            .. Difference("worker protocol", all.Where(r => r.Origin == ReceiptOrigin.Measured).Select(r => $"{r.Generator.Protocol}")),
+            .. Difference("worker protocol", measured.Select(r => $"{r.Generator.Protocol}")),
+            .. Difference("build configuration", measured.Select(r => r.Build.Configuration)),
+            .. Difference("tiered compilation", measured.Select(r => OnOff(r.Build.Jit.TieredCompilation))),
+            .. Difference("tiered PGO", measured.Select(r => OnOff(r.Build.Jit.TieredPgo))),
         ];
+
+        static string OnOff(bool on) => on ? "on" : "off";
     }
 
     /// <summary>Differences that make one workload incomparable: metric, unit, direction, definition, model.</summary>
@@ -41,36 +47,44 @@ internal static class Comparability
             [.. Records(workload, side).Select(x => x.Record.Result?.Digest).OfType<string>()];
     }
 
+    /// <summary>A launch of either side whose output was not the one checked before timing; null when there is none. Its own receipt says so.</summary>
+    public static string? WrongLaunch(string workload, params IEnumerable<SideOfRuns> sides) => sides
+        .SelectMany(side => side.Sources.SelectMany(source => source.Receipt.Warnings).Where(w => w.Code == WarningCodes.ResultDiffers && w.Subject == workload)
+            .Select(warning => $"{side.Name}: {warning.Message}"))
+        .FirstOrDefault();
+
     /// <summary>Differences that leave figures comparable but may explain them.</summary>
     public static IEnumerable<ReceiptWarning> Explanations(SideOfRuns baseline, SideOfRuns candidate)
     {
-        Receipt before = baseline.Newest, after = candidate.Newest;
-        (string What, string Before, string After)[] facts =
+        (string What, Func<Receipt, string> Of)[] facts =
         [
-            ("configuration", before.Build.Configuration, after.Build.Configuration),
-            ("runtime", before.Build.Runtime, after.Build.Runtime),
-            ("tiered compilation", $"{before.Build.Jit.TieredCompilation}", $"{after.Build.Jit.TieredCompilation}"),
-            ("ReadyToRun", $"{before.Build.Jit.ReadyToRun}", $"{after.Build.Jit.ReadyToRun}"),
-            ("code-generation variables", Variables(before.Build.Jit.Environment), Variables(after.Build.Jit.Environment)),
-            ("forced kernel", before.Settings.ForcedKernel ?? "none", after.Settings.ForcedKernel ?? "none"),
-            ("cold bytes", $"{before.Settings.ColdBytes}", $"{after.Settings.ColdBytes}"),
-            ("affinity", before.Settings.AffinityPolicy ?? "none", after.Settings.AffinityPolicy ?? "none"),
-            ("warm-ups and iterations", Iterations(before.Settings), Iterations(after.Settings)),
+            ("runtime", r => r.Build.Runtime),
+            ("ReadyToRun", r => $"{r.Build.Jit.ReadyToRun}"),
+            ("code-generation variables", r => Variables(r.Build.Jit.Environment)),
+            ("forced kernel", r => r.Settings.ForcedKernel ?? "none"),
+            ("cold bytes", r => $"{r.Settings.ColdBytes}"),
+            ("affinity", r => r.Settings.AffinityPolicy ?? "none"),
+            ("warm-ups and iterations", r => Iterations(r.Settings)),
         ];
-        foreach ((string what, string left, string right) in facts)
-            if (left != right) yield return new ReceiptWarning("settings-differ", null, $"{what}: baseline {Shown(left)}, candidate {Shown(right)}");
-        foreach (WorkloadRecord record in after.Workloads)
+        foreach ((string what, Func<Receipt, string> of) in facts)
         {
-            string? kernel = Records(record.Id, baseline).Select(x => x.Record.Kernel).LastOrDefault();
-            if (kernel is not null && record.Kernel is not null && kernel != record.Kernel)
-                yield return new ReceiptWarning("kernel-differs", record.Id, $"kernel: baseline {kernel}, candidate {record.Kernel}");
+            string[] before = Values(baseline, of), after = Values(candidate, of);
+            if (before.Union(after).Count() > 1) yield return new ReceiptWarning("settings-differ", null, $"{what}: baseline {Shown(before)}, candidate {Shown(after)}");
+        }
+        foreach (string id in candidate.WorkloadIds)
+        {
+            string[] before = Kernels(id, baseline), after = Kernels(id, candidate);
+            if (before.Length > 0 && after.Length > 0 && before.Union(after).Count() > 1)
+                yield return new ReceiptWarning("kernel-differs", id, $"kernel: baseline {Shown(before)}, candidate {Shown(after)}");
         }
 
         static string Variables(IReadOnlyDictionary<string, string> variables) =>
             string.Join(' ', variables.OrderBy(v => v.Key, StringComparer.Ordinal).Select(v => $"{v.Key}={v.Value}"));
         static string Iterations(RunSettings s) =>
             FormattableString.Invariant($"kernels {s.KernelWarmups}+{s.KernelIterations} of {s.KernelIterationMilliseconds} ms, end to end {s.EndToEndWarmups}+{s.EndToEndIterations}");
-        static string Shown(string text) => text.Length == 0 ? "none" : text;
+        static string[] Values(SideOfRuns side, Func<Receipt, string> of) => [.. side.Sources.Select(source => of(source.Receipt)).Distinct()];
+        static string[] Kernels(string workload, SideOfRuns side) => [.. Records(workload, side).Select(x => x.Record.Kernel).OfType<string>().Distinct()];
+        static string Shown(IEnumerable<string> values) => string.Join(" / ", values.Select(text => text.Length == 0 ? "none" : text));
     }
 
     public static IEnumerable<(Receipt Receipt, WorkloadRecord Record)> Records(string workload, SideOfRuns side) =>

@@ -11,6 +11,7 @@ internal static class ComparisonWarnings
     {
         foreach (string obstacle in obstacles)
             yield return new ReceiptWarning("incomparable", null, $"nothing is compared: {obstacle}");
+        foreach (ReceiptWarning warning in LostLaunches.Warnings(baseline, candidate)) yield return warning;
         if (tested.Count == 0) yield break;
 
         foreach (ReceiptWarning warning in RunNoises(tested)) yield return warning;

@@ -54,7 +54,7 @@ public sealed record Evidence(
             BaselineLaunches = before,
             CandidateLaunches = after,
             Launches = Launches?.For(before, after),
-            Noise = degrees < RunNoise.LeastDegreesOfFreedom ? Noise : Noise with { DegreesOfFreedom = degrees, Assumed = false },
+            Noise = Noise.Assumed && degrees < RunNoise.LeastDegreesOfFreedom ? Noise : Noise with { DegreesOfFreedom = degrees, Assumed = false },
         };
     }
 

@@ -3,7 +3,7 @@ using BitNet.Perf.Receipts.Schema;
 namespace BitNet.Perf.Reporter.Comparison;
 
 /// <summary>How much whole runs differ beyond what their launches explain: σ_run, a standard deviation of logarithms.</summary>
-/// <param name="DegreesOfFreedom">Infinity when assumed.</param>
+/// <param name="DegreesOfFreedom">Infinity when assumed: the assumption is taken as known, and error rates hold only where it does.</param>
 /// <param name="WithinLaunches">True when runs of a single launch left no way to tell the two apart: then the deviation holds both.</param>
 public sealed record RunNoise(double Deviation, double DegreesOfFreedom, bool Assumed, bool WithinLaunches = false)
 {
@@ -14,7 +14,7 @@ public sealed record RunNoise(double Deviation, double DegreesOfFreedom, bool As
     /// explain, averaged over workloads. Its degrees of freedom are those of the runs alone, however many workloads there are:
     /// what makes a run slow hits all workloads of a class together.</summary>
     /// <param name="pairs">Baseline and candidate of each workload of the class.</param>
-    /// <param name="assumed">Taken, or the estimate if that is larger, where the degrees of freedom are too few.</param>
+    /// <param name="assumed">Taken where the degrees of freedom are too few, unless the estimate is larger.</param>
     public static RunNoise Of(IReadOnlyCollection<(SideSample Baseline, SideSample Candidate)> pairs, double assumed)
     {
         int mostDegrees = 0, sumOfDegrees = 0;
@@ -27,9 +27,19 @@ public sealed record RunNoise(double Deviation, double DegreesOfFreedom, bool As
             squares += Excess(baseline, candidate);
         }
         double estimate = sumOfDegrees > 0 ? Math.Sqrt(Math.Max(0, squares / sumOfDegrees)) : 0;
-        return mostDegrees >= LeastDegreesOfFreedom
+        // An estimate above the assumption refutes it, but is no better known for that: it keeps its few degrees of freedom.
+        return mostDegrees >= LeastDegreesOfFreedom || estimate > assumed
             ? new RunNoise(estimate, mostDegrees, Assumed: false)
-            : new RunNoise(Math.Max(estimate, assumed), double.PositiveInfinity, Assumed: true);
+            : new RunNoise(assumed, double.PositiveInfinity, Assumed: true);
+    }
+
+    /// <summary>The class's deviation, or the workload's own where that is larger: within a class some workloads vary more than others, and an
+    /// average over it would call them slower again and again. (Simulated: of 20 workloads 18 at 1 % and 2 at 6 %, 20 baseline runs: the average
+    /// alone raises false alarms in more than a tenth of suites.)</summary>
+    public static RunNoise OfWorkload(RunNoise ofClass, SideSample baseline, SideSample candidate)
+    {
+        RunNoise own = Of([(baseline, candidate)], assumed: 0);
+        return own.Deviation > ofClass.Deviation ? own : ofClass;
     }
 
     /// <summary>For a workload whose every run has one launch: the variance between runs as it is. Null when the runs are too few.</summary>

@@ -37,11 +37,15 @@ internal static class WorkloadJudgement
     private const double Power80 = 0.8;
     private const double Power95 = 0.95;
 
+    /// <summary>A margin beyond a millionfold, as one degree of freedom gives far out, says nothing and is left out.</summary>
+    private const double MostLogRatio = 13.8;
+
     public static IReadOnlyList<TestedPair> Test(IReadOnlyList<WorkloadPair> pairs, ComparisonOptions options)
     {
         Dictionary<string, RunNoise> noise = pairs.GroupBy(pair => pair.NoiseClass).ToDictionary(
             group => group.Key, group => RunNoise.Of([.. group.Select(pair => (pair.Baseline, pair.Candidate))], options.AssumedRunDeviation));
-        return [.. pairs.Select(pair => new TestedPair(pair, Evidence.Of(pair.Baseline, pair.Candidate, noise[pair.NoiseClass])))];
+        return [.. pairs.Select(pair => new TestedPair(pair, Evidence.Of(
+            pair.Baseline, pair.Candidate, RunNoise.OfWorkload(noise[pair.NoiseClass], pair.Baseline, pair.Candidate))))];
     }
 
     /// <summary>The verdicts alone, on a host that did not change.</summary>
@@ -69,6 +73,7 @@ internal static class WorkloadJudgement
         WorkloadPair pair = tested.Pair;
         EffectError error = evidence.Error;
         double logRatio = pair.LogRatio, threshold = options.ThresholdOf(pair.Id);
+        double detectable = error.MinimumDetectable(level, Power80);
         Interval interval = Around(logRatio, error.Critical(VerdictRule.MarginalTail));
         string reason = Reasons.Of(verdict, Math.Exp(logRatio), interval, pAdjusted, options.FamilyErrorRate, threshold, evidence);
         MoreEvidence? needed = null;
@@ -82,10 +87,10 @@ internal static class WorkloadJudgement
         {
             Ratio = Math.Exp(logRatio),
             Interval90 = interval,
-            Simultaneous = Around(logRatio, error.Critical(level)),
+            Simultaneous = error.Critical(level) <= MostLogRatio ? Around(logRatio, error.Critical(level)) : null,
             P = logRatio >= 0 ? tested.Slower : tested.Faster,
             PAdjusted = pAdjusted,
-            Mde = Math.Exp(error.MinimumDetectable(level, Power80)) - 1,
+            Mde = detectable <= MostLogRatio ? Math.Exp(detectable) - 1 : null,
             LaunchesNeeded = verdict == Verdict.Undecided ? needed?.Launches : null,
             Detail = new ComparisonDetail
             {

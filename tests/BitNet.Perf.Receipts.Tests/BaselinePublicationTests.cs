@@ -59,6 +59,18 @@ public class BaselinePublicationTests
         Refuses("wrong result of " + SyntheticReceipt.Gemv, Sound with { Warnings = [new(WarningCodes.ResultDiffers, SyntheticReceipt.Gemv, "another output")] });
 
     [Fact]
+    public void A_run_that_lost_a_launch_is_not_published()
+    {
+        LaunchRecord lost = Sound.Launches[0] with { Index = Sound.Launches.Count + 1, Outcome = LaunchOutcome.Crashed, Failure = "it crashed", Order = [], StartedUtc = Sound.Launches[^1].StartedUtc };
+        Refuses($"launch {lost.Index} was lost", Sound with
+        {
+            Launches = [.. Sound.Launches, lost],
+            Settings = Sound.Settings with { LaunchesPlanned = lost.Index },
+            Warnings = [.. Sound.Warnings, new(WarningCodes.LaunchLost, WarningCodes.LaunchSubject(lost.Index), "it crashed")],
+        });
+    }
+
+    [Fact]
     public void A_debug_build_is_not_published() => Refuses("Debug build", Sound with { Build = Sound.Build with { Configuration = "Debug" } });
 
     [Theory]

@@ -28,6 +28,14 @@ internal sealed class SyntheticRun
     public bool WithModel { get; init; } = true;
     public string Commit { get; init; } = "a1b2c3d4e5f60718293a4b5c6d7e8f9012345678";
     public PhaseBreakdown? Phases { get; init; }
+    public string Configuration { get; init; } = "Release";
+    public bool Tiered { get; init; }
+    public string? ForcedKernel { get; init; }
+
+    /// <summary>Launches that crashed, after those that have samples.</summary>
+    public int Lost { get; init; }
+
+    public IReadOnlyList<ReceiptWarning> Warnings { get; init; } = [];
 
     /// <summary>A workload by its launches' values in its own unit; each launch has three iterations around its value.</summary>
     public SyntheticRun With(
@@ -105,9 +113,9 @@ internal sealed class SyntheticRun
                 Commit = Commit,
                 Dirty = false,
                 Runtime = ".NET 10.0.1",
-                Configuration = "Release",
+                Configuration = Configuration,
                 RuntimeIdentifier = "linux-x64",
-                Jit = new JitSettings { TieredCompilation = false, TieredPgo = false, ReadyToRun = false, Environment = new Dictionary<string, string>() },
+                Jit = new JitSettings { TieredCompilation = Tiered, TieredPgo = false, ReadyToRun = false, Environment = new Dictionary<string, string>() },
             },
             Model = !WithModel ? null : new ModelDescription
             {
@@ -124,26 +132,28 @@ internal sealed class SyntheticRun
             Settings = new RunSettings
             {
                 Threads = [1, 2],
-                LaunchesPlanned = launches,
+                LaunchesPlanned = launches + Lost,
                 KernelWarmups = 3,
                 KernelIterations = 15,
                 KernelIterationMilliseconds = 25,
                 EndToEndWarmups = 1,
                 EndToEndIterations = 3,
                 OrderSeed = 1,
+                ForcedKernel = ForcedKernel,
                 Environment = new Dictionary<string, string>(),
             },
-            Launches = [.. Enumerable.Range(1, launches).Select(i => new LaunchRecord
+            Launches = [.. Enumerable.Range(1, launches + Lost).Select(i => new LaunchRecord
             {
                 Index = i,
-                Outcome = LaunchOutcome.Complete,
+                Outcome = i <= launches ? LaunchOutcome.Complete : LaunchOutcome.Crashed,
                 StartedUtc = start.AddMinutes(i),
                 WallSeconds = 20,
-                Order = [.. _workloads.Select(w => w.Id)],
+                Order = i <= launches ? [.. _workloads.Select(w => w.Id)] : [],
+                Failure = i <= launches ? null : "it crashed",
             })],
             Workloads = _workloads,
             Phases = Phases,
-            Warnings = [],
+            Warnings = Warnings,
         });
     }
 }

@@ -16,6 +16,8 @@ public class ComparabilityTests
     {
         { "host", "Host key differs: amd-f25m17s1-2c-avx512-linux-net10-16gb / other-host" },
         { "protocol", "Worker protocol differs: 1 / 2" },
+        { "debug", "Build configuration differs: Release / Debug" },
+        { "tiers", "Tiered compilation differs: off / on" },
         { "definition", "Definition differs: d/1 / d/2" },
         { "unit", "Unit differs: ns / GB/s; metric differs: time / rate; better differs: lower / higher" },
         { "model", "Model SHA-256 differs: aaaaaaaaaaaa… (synthetic-2b.gguf) / bbbbbbbbbbbb… (synthetic-2b.gguf)" },
@@ -30,6 +32,8 @@ public class ComparabilityTests
         {
             "host" => Same(new SyntheticRun("c") { Host = "other-host" }),
             "protocol" => Same(new SyntheticRun("c") { Protocol = 2 }),
+            "debug" => Same(new SyntheticRun("c") { Configuration = "Debug" }),
+            "tiers" => Same(new SyntheticRun("c") { Tiered = true }),
             "definition" => new SyntheticRun("c").With(Id, Launches, definition: "d/2").With(SyntheticRun.Decode, Launches, "tok/s"),
             "unit" => new SyntheticRun("c").With(Id, Launches, "GB/s").With(SyntheticRun.Decode, Launches, "tok/s"),
             "model" => Same(new SyntheticRun("c") { ModelSha256 = new('b', 64) }),
@@ -133,13 +137,34 @@ public class ComparabilityTests
     }
 
     [Fact]
-    public void Settings_that_differ_are_warned_of_with_both_values()
+    public void Settings_that_differ_in_any_run_are_warned_of_with_all_values()
     {
-        Receipt other = Same(new SyntheticRun("c")).Build();
-        other = other with { Build = other.Build with { Configuration = "Debug" }, Digest = "sha256:other" };
-        ComparisonResult result = BaselineComparison.Compare(SideOfRuns.Baseline(Sides.Sources([Baseline], "b")),
-            SideOfRuns.Candidate([new ReceiptSource("c.json", other)]), new ComparisonOptions());
-        Assert.Contains(result.Warnings, w => w is { Code: "settings-differ", Message: "configuration: baseline Release, candidate Debug" });
+        ComparisonResult result = Sides.Compare(
+            [Same(new SyntheticRun("a") { ForcedKernel = "i2s-avx2" }), Same(new SyntheticRun("b"))], [Same(new SyntheticRun("c"))]);
+        Assert.Contains(result.Warnings, w => w is { Code: "settings-differ", Message: "forced kernel: baseline i2s-avx2 / none, candidate none" });
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_result_that_differed_in_a_launch_is_wrong_although_the_checked_ones_agree(bool inBaseline)
+    {
+        ReceiptWarning[] warnings = [new(WarningCodes.ResultDiffers, Id, "the output of launch 3 is not the one that was checked before timing")];
+        ComparisonResult result = Sides.Compare(
+            Same(new SyntheticRun("b") { Warnings = inBaseline ? warnings : [] }), Same(new SyntheticRun("c") { Warnings = inBaseline ? [] : warnings }));
+        WorkloadComparison row = result.Workloads.Single(w => w.Id == Id);
+        Assert.Equal((false, Verdict.Incomparable, 5), (row.ResultMatch, row.Verdict, result.ExitCode));
+        Assert.Contains($"{(inBaseline ? "baseline" : "candidate")}: the output of launch 3", row.Reason, StringComparison.Ordinal);
+        Assert.Null(row.Ratio);
+    }
+
+    [Fact]
+    public void A_wrong_result_is_one_on_another_host_and_for_a_workload_the_baseline_does_not_have()
+    {
+        var candidate = new SyntheticRun("c") { Host = "other-host", Warnings = [new(WarningCodes.ResultDiffers, SyntheticRun.Small, "another output")] };
+        ComparisonResult result = Sides.Compare(Baseline, Same(candidate).With(SyntheticRun.Small, Launches));
+        Assert.Equal(5, result.ExitCode);
+        Assert.Equal(false, result.Workloads.Single(w => w.Id == SyntheticRun.Small).ResultMatch);
     }
 
     [Fact]

@@ -104,7 +104,7 @@ public class VerdictTests
     {
         ComparisonResult result = Sides.Compare(Sides.Runs(4, Id, 400), Sides.Runs(1, Id, 400, name: "c"));
         Assert.Equal(0.05, result.Workloads.Single().Detail!.Evidence.Noise.Deviation);
-        Assert.Contains("5 % noise between runs is assumed (4 baseline runs, 1 candidate run)", result.Workloads.Single().Reason, StringComparison.Ordinal);
+        Assert.Contains("5 % noise between runs is assumed (4 baseline runs, 1 candidate run): α holds only if it is no more", result.Workloads.Single().Reason, StringComparison.Ordinal);
         Assert.Contains(result.Warnings, w => w.Code == "run-noise-assumed" && w.Message.Contains("1 of 1", StringComparison.Ordinal));
     }
 
@@ -112,7 +112,20 @@ public class VerdictTests
     public void Few_runs_that_differ_by_more_than_the_assumption_overrule_it()
     {
         WorkloadComparison row = Sides.Compare(Sides.Runs(3, Id, 400, runDeviation: 0.2), Sides.Runs(1, Id, 400, name: "c")).Workloads.Single();
-        Assert.Equal(0.2, row.Detail!.Evidence.Noise.Deviation, 1e-3);
+        RunNoise noise = row.Detail!.Evidence.Noise;
+        Assert.Equal(0.2, noise.Deviation, 1e-3);
+        Assert.Equal((2.0, false), (noise.DegreesOfFreedom, noise.Assumed));
+        Assert.Contains("noise between runs 20 %, estimated on 2 degrees of freedom", row.Reason, StringComparison.Ordinal);
+    }
+
+    // On one degree of freedom the margin of a large suite is beyond any number; it must still be a document of JSON.
+    [Fact]
+    public void Figures_that_say_nothing_are_left_out()
+    {
+        WorkloadComparison row = Sides.Compare(Sides.Runs(2, Id, 400, runDeviation: 0.9), Sides.Runs(1, Id, 400, name: "c")).Workloads.Single();
+        Assert.Equal(1, row.Detail!.Evidence.Noise.DegreesOfFreedom);
+        Assert.Equal((null, null), (row.Mde, row.Simultaneous));
+        Assert.True(double.IsFinite(row.Interval90!.Value.Upper));
     }
 
     [Fact]
