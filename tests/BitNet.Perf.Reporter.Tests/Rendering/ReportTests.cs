@@ -72,7 +72,7 @@ public class ReportTests
             Assert.DoesNotMatch("bitnet-perf [a-z]", text);
             Assert.Contains(Here, text, StringComparison.Ordinal);
             if (result is null) continue;
-            string terminal = ComparisonText.Render(result, new ComparisonTextOptions { Suite = "gate", Program = Here });
+            string terminal = ComparisonText.Render(result, new ComparisonTextOptions { Suite = NextSteps.Selection(Candidate.Newest), Program = Here });
             string commands = text[text.IndexOf("```", StringComparison.Ordinal)..];
             foreach (Match command in Regex.Matches(terminal, $"{Here} .*?(?=\n|   )"))
                 Assert.Contains(command.Value, commands, StringComparison.Ordinal);
