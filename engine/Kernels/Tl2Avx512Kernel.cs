@@ -120,6 +120,9 @@ public sealed unsafe class Tl2Avx512Kernel : TernaryKernel
     {
         private Vector512<ushort> _first, _last;
 
+        /// <summary>Bit 5 of eight bytes. A vector made of literals is a constant; one made of two halves was put together for every look-up.</summary>
+        private const ulong Upper = 0x2020_2020_2020_2020;
+
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Add(byte* block, byte* tables)
         {
@@ -153,7 +156,7 @@ public sealed unsafe class Tl2Avx512Kernel : TernaryKernel
         {
             // Bit 5 chooses the triple: 0 in the lower half, 1 in the upper. What lies above it is ignored.
             Vector512<byte> five = Vector512.ConditionalSelect(Vector512.Create((byte)15), index, sign);
-            Vector512<byte> six = Avx512F.TernaryLogic(five, Vector512.Create((byte)31), Vector512.Create(Vector256<byte>.Zero, Vector256.Create((byte)32)), 0xEA);
+            Vector512<byte> six = Avx512F.TernaryLogic(five, Vector512.Create((byte)31), Vector512.Create(0, 0, 0, 0, Upper, Upper, Upper, Upper).AsByte(), 0xEA);
             low += Avx512Vbmi.PermuteVar64x8(Vector512.Load(tables), six);
             high += Avx512Vbmi.PermuteVar64x8(Vector512.Load(tables + VectorBytes), six);
         }
