@@ -47,7 +47,8 @@ public static class BaselineComparison
             Workloads = ordered,
             Missing = missing,
             New = added,
-            Warnings = [.. ComparisonWarnings.Of(baseline, candidate, host, obstacles, tested), .. pairs.SelectMany((pair, i) => LaunchShape.Warnings(pair, judged[i]))],
+            Warnings = [.. ComparisonWarnings.Of(baseline, candidate, host, obstacles, tested), .. pairs.SelectMany((pair, i) => LaunchShape.Warnings(pair, judged[i])),
+                .. pairs.Select(pair => AllocationComparison.Warning(pair.Id, baseline, candidate)).OfType<ReceiptWarning>()],
             FamilySize = tested.Count,
             Obstacles = obstacles,
         };

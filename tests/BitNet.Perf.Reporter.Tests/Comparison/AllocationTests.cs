@@ -35,8 +35,34 @@ public class AllocationTests
 
     [Theory]
     [InlineData(64.0, 64.0)]
-    [InlineData(64.5, 80.0)]
+    [InlineData(64.4, 64.0)]
     [InlineData(null, 80.0)]
     [InlineData(64.0, null)]
-    public void Equal_unknown_or_inexact_figures_make_no_row(double? before, double? after) => Assert.Null(Allocated(before, after));
+    public void Equal_or_unknown_figures_make_no_row(double? before, double? after) => Assert.Null(Allocated(before, after));
+
+    [Fact]
+    public void Growth_that_is_no_whole_number_is_a_regression_by_the_least_of_the_launches()
+    {
+        WorkloadComparison row = Allocated(64, 80.4)!;
+        Assert.Equal((Verdict.Regressed, 80.0), (row.Verdict, row.Candidate.Value!.Value));
+        Assert.Contains("the least of each side's launches", row.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_only_some_launches_allocate_is_none()
+    {
+        SyntheticRun quiet = new SyntheticRun("a").With(SyntheticRun.Gemv, Launches, allocated: 0);
+        SyntheticRun noisy = new SyntheticRun("b").With(SyntheticRun.Gemv, Launches, allocated: 24);
+        SyntheticRun clean = new SyntheticRun("c").With(SyntheticRun.Gemv, Launches, allocated: 0);
+        Assert.DoesNotContain(Sides.Compare([quiet], [noisy, clean]).Workloads, w => w.Metric == ComparedMetric.Allocated);
+    }
+
+    [Fact]
+    public void An_inexact_difference_of_a_single_launch_is_warned_of_and_not_judged()
+    {
+        ComparisonResult result = Sides.Compare(
+            new SyntheticRun("a").With(SyntheticRun.Gemv, Launches, allocated: 0), new SyntheticRun("b").With(SyntheticRun.Gemv, [400], allocated: 16.5));
+        Assert.DoesNotContain(result.Workloads, w => w.Metric == ComparedMetric.Allocated);
+        Assert.Contains(result.Warnings, w => w is { Code: "allocation-inexact", Subject: SyntheticRun.Gemv });
+    }
 }
