@@ -19,6 +19,9 @@ public sealed record Suite(string Name, int Launches)
 
     public static IReadOnlyList<Suite> All { get; } = [Quick, Gate, Kernels, EndToEnd, Full];
 
+    /// <summary>Whether this suite measures all that the other does, with the same model, kernel and threads.</summary>
+    public bool Contains(Suite other) => other == this || this == Full || (this == Gate && other == Quick);
+
     /// <summary>Null when there is no suite of that name.</summary>
     public static Suite? Find(string name) => All.FirstOrDefault(suite => suite.Name == name);
 

@@ -1,3 +1,4 @@
+using BitNet.Perf.Bench.Workloads;
 using BitNet.Perf.Cli.Settings;
 using BitNet.Perf.Receipts.Schema;
 using BitNet.Perf.Reporter.Comparison;
@@ -18,20 +19,28 @@ internal static class Comparing
         SideOfRuns after = SideOfRuns.Candidate(candidate, allowIncomplete);
         string[] suites = [.. before.Sources.Concat(after.Sources).Select(source => source.Receipt.Suite).Distinct()];
         HashSet<string> measured = [.. after.WorkloadIds];
+        bool contained = Suites(before).All(suite => Suites(after).Any(other => Contains(other, suite)));
         var options = new ComparisonOptions
         {
             Threshold = settings.Value(PerfSettings.Threshold),
             Thresholds = [.. settings.File.Thresholds.Select(rule => new ThresholdRule(rule.Pattern, rule.Threshold))],
             AllowUndecided = settings.Value(PerfSettings.AllowUndecided),
-            // Another suite was never to measure the rest of the baseline's.
-            Selected = suites.Length > 1 ? measured.Contains : null,
+            // A suite that does not contain the baseline's was never to measure the rest of it.
+            Selected = contained ? null : measured.Contains,
         };
         ComparisonResult result = BaselineComparison.Compare(before, after, options);
-        return suites.Length == 1 ? result : result with { Warnings = [.. result.Warnings, SuitesDiffer(before, after)] };
+        return suites.Length == 1 ? result : result with { Warnings = [.. result.Warnings, SuitesDiffer(before, after, contained)] };
     }
 
-    private static ReceiptWarning SuitesDiffer(SideOfRuns before, SideOfRuns after) => new("suites-differ", null,
-        $"baseline of suite {Suites(before)}, candidate of suite {Suites(after)}: only what the candidate measured is compared, and nothing counts as missing");
+    private static ReceiptWarning SuitesDiffer(SideOfRuns before, SideOfRuns after, bool contained)
+    {
+        int left = before.WorkloadIds.Except(after.WorkloadIds).Count();
+        return new("suites-differ", null,
+            $"baseline of suite {string.Join(", ", Suites(before))}, candidate of suite {string.Join(", ", Suites(after))}: "
+            + (contained ? "which contains it, so what it lacks is missing" : $"only what the candidate measured is compared; {left} of the baseline's workloads are not, and none counts as missing"));
+    }
 
-    private static string Suites(SideOfRuns side) => string.Join(", ", side.Sources.Select(source => source.Receipt.Suite).Distinct());
+    private static bool Contains(string suite, string other) => suite == other || (Suite.Find(suite) is { } one && Suite.Find(other) is { } two && one.Contains(two));
+
+    private static string[] Suites(SideOfRuns side) => [.. side.Sources.Select(source => source.Receipt.Suite).Distinct()];
 }

@@ -56,6 +56,18 @@ public class WorkloadCatalogTests
     }
 
     [Fact]
+    public void A_suite_that_is_said_to_contain_another_measures_all_of_it()
+    {
+        Assert.True(Suite.Gate.Contains(Suite.Quick));
+        foreach (var suite in Suite.All)
+        {
+            var measured = WorkloadCatalog.Select(suite, [], Input()).Select(d => d.Id.Text).ToHashSet();
+            foreach (var other in Suite.All.Where(suite.Contains))
+                Assert.All(WorkloadCatalog.Select(other, [], Input()).Where(d => d.Id.Family != WorkloadFamily.Probe), d => Assert.Contains(d.Id.Text, measured));
+        }
+    }
+
+    [Fact]
     public void Gate_has_at_most_twenty_workloads() => Assert.InRange(WorkloadCatalog.Select(Suite.Gate, [], Input()).Count, 10, 20);
 
     [Fact]

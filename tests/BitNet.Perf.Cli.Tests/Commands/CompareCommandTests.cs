@@ -61,6 +61,16 @@ public class CompareCommandTests
     }
 
     [Fact]
+    public async Task A_suite_that_contains_the_baselines_must_have_measured_all_of_it()
+    {
+        const string Missing = "kernel/gemv/i2s/avx512/6912x2560/b1/hot/t2";
+        using Workspace workspace = Sides(change: r => Without(Missing)(r) with { Suite = "full" });
+        CommandRun run = await workspace.Run([.. Pair, "--allow-undecided"]);
+        Assert.Equal(ExitCode.Incomparable, run.Code);
+        Assert.Contains(Missing, run.Output);
+    }
+
+    [Fact]
     public async Task Another_result_is_5_before_any_regression()
     {
         using Workspace workspace = Sides(slowdown: 2, change: r => r with
