@@ -19,6 +19,7 @@ internal static class LaunchPlanning
     private static WorkerPlan Base(RunPlan plan, WorkerTask task, int launch) => new()
     {
         Protocol = WorkerProtocol.Version,
+        Build = plan.BuildId,
         Task = task,
         Launch = launch,
         ModelPath = plan.ModelPath,

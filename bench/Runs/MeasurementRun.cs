@@ -68,11 +68,17 @@ public sealed class MeasurementRun
         RequireSame("commit", plan.Build.Commit, build.Commit);
         RequireSame("build", plan.BuildId, BuildProbe.BuildId);
         RequireSame("runtime", plan.Build.Runtime, build.Runtime);
+        RequireSame("set of runtime variables", Variables(plan.Environment), Variables(BuildProbe.RuntimeVariables(environment.Variables)));
+        if (plan.Affinity is { } processors && processors.Except(environment.Allowed).Any())
+            RequireSame("list of processors", string.Join(',', processors), string.Join(',', environment.Allowed));
         if (!File.Exists(plan.ModelPath))
             throw new RunRefusedException($"{plan.ModelPath}: the model of the interrupted run is gone");
         RequireSame("model", plan.Model.Sha256, FileDigest.Sha256(plan.ModelPath, environment.Cache));
         return new MeasurementRun(plan, journal, environment, progress, journal.ReadLaunches(plan.Run));
     }
+
+    private static string Variables(IReadOnlyDictionary<string, string> variables) =>
+        string.Join(' ', variables.OrderBy(v => v.Key, StringComparer.Ordinal).Select(v => $"{v.Key}={v.Value}"));
 
     private static void RequireSame(string what, string? then, string? now)
     {

@@ -52,7 +52,7 @@ public sealed class WorkerProcess(WorkerCommand command, IReadOnlyDictionary<str
         {
             await process.StandardInput.WriteLineAsync(WorkerProtocol.Write(plan).AsMemory(), limit.Token);
             await process.StandardInput.FlushAsync(limit.Token);
-            var end = await ListenAsync(process, report, limit.Token);
+            var end = await ListenAsync(process, plan.Build, report, limit.Token);
             // The worker has said its last word; what it still does must not hold up the run.
             process.StandardInput.Close();
             await process.WaitForExitAsync(limit.Token);
@@ -93,7 +93,7 @@ public sealed class WorkerProcess(WorkerCommand command, IReadOnlyDictionary<str
     }
 
     /// <summary>Null when the output ended without a last word.</summary>
-    private static async Task<WorkerEnd?> ListenAsync(Process process, Action<WorkerMessage> report, CancellationToken cancellationToken)
+    private static async Task<WorkerEnd?> ListenAsync(Process process, string build, Action<WorkerMessage> report, CancellationToken cancellationToken)
     {
         var greeted = false;
         while (await process.StandardOutput.ReadLineAsync(cancellationToken) is { } line)
@@ -103,6 +103,8 @@ public sealed class WorkerProcess(WorkerCommand command, IReadOnlyDictionary<str
             {
                 case HelloMessage hello when hello.Protocol != WorkerProtocol.Version:
                     throw new WorkerProtocolException($"the worker speaks protocol {hello.Protocol}, this build {WorkerProtocol.Version}");
+                case HelloMessage hello when hello.Build != build:
+                    throw new WorkerProtocolException($"the worker is build {hello.Build}, the run's is {build}");
                 case HelloMessage:
                     greeted = true;
                     break;

@@ -49,9 +49,16 @@ internal sealed class PlanExecution(WorkerPlan plan, Action<WorkerMessage> repor
 
     private static void Require(CodeTiers tiers)
     {
-        // Events come with a delay of some 100 ms.
-        for (var i = 0; i < 20 && tiers.Seen == 0; i++)
+        // Events come with a delay of some 100 ms: all are there once none has come for a while.
+        var steady = 0;
+        for (var i = 0; i < 50 && (tiers.Seen == 0 || steady < 3); i++)
+        {
+            var seen = tiers.Seen;
             Thread.Sleep(100);
+            steady = tiers.Seen == seen ? steady + 1 : 0;
+        }
+        if (tiers.Seen == 0)
+            throw new CodeTierException("the runtime reported no method as compiled, so that nothing shows at which tier the measured code runs");
         if (tiers.Lower.FirstOrDefault() is { Key: not null } method)
             throw new CodeTierException($"{method.Key} was compiled as {method.Value}; only fully optimised code is measured");
     }

@@ -15,8 +15,9 @@ namespace BitNet.Perf.Bench.Worker;
 public abstract record WorkerMessage;
 
 /// <summary>The first message.</summary>
+/// <param name="Build">Tells builds apart (BuildProbe).</param>
 /// <param name="Bound">Whether the processors of the plan were bound to.</param>
-public sealed record HelloMessage(int Protocol, string Version, string? Commit, string Runtime, bool Bound) : WorkerMessage;
+public sealed record HelloMessage(int Protocol, string Version, string? Commit, string Build, string Runtime, bool Bound) : WorkerMessage;
 
 public sealed record StartedMessage(string Id) : WorkerMessage;
 

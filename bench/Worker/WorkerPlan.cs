@@ -7,6 +7,10 @@ namespace BitNet.Perf.Bench.Worker;
 public sealed record WorkerPlan
 {
     public required int Protocol { get; init; }
+
+    /// <summary>The worker must be of this build (BuildProbe): a program that was built again during a run is another one.</summary>
+    public required string Build { get; init; }
+
     public required WorkerTask Task { get; init; }
 
     /// <summary>1-based; 0 for calibration.</summary>

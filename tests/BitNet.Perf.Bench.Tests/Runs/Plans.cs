@@ -11,6 +11,7 @@ internal static class Plans
     public static WorkerPlan Empty { get; } = new()
     {
         Protocol = WorkerProtocol.Version,
+        Build = BuildProbe.BuildId,
         Task = WorkerTask.Measure,
         Launch = 1,
         ModelPath = "none",

@@ -95,6 +95,26 @@ public sealed class ResumeTests : IDisposable
     }
 
     [Fact]
+    public async Task Other_runtime_variables_are_refused()
+    {
+        var run = await InterruptedAsync();
+        var environment = Environment(new FakeWorker());
+        var other = environment with { Variables = new Dictionary<string, string>(environment.Variables) { ["DOTNET_EnableAVX2"] = "0" } };
+        var e = await Assert.ThrowsAsync<RunRefusedException>(() => ResumeAsync(run.Journal.Folder, other));
+        Assert.Contains("its set of runtime variables was DOTNET_", e.Message, StringComparison.Ordinal);
+        Assert.Contains("DOTNET_EnableAVX2=0", e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Processors_that_may_no_longer_be_used_are_refused()
+    {
+        var run = await InterruptedAsync();
+        run.Journal.Write(run.Journal.ReadPlan() with { Affinity = [999] });
+        var e = await Assert.ThrowsAsync<RunRefusedException>(() => ResumeAsync(run.Journal.Folder, Environment(new FakeWorker())));
+        Assert.StartsWith("the interrupted run cannot go on: its list of processors was 999", e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_changed_model_is_refused()
     {
         var run = await InterruptedAsync();

@@ -49,6 +49,14 @@ public class WorkerProcessTests
         Assert.Equal("the worker wrote \"Hello, I am not JSON\"; expected a message of protocol 1", end.Failure);
     }
 
+    [Fact]
+    public async Task A_worker_of_another_build_is_refused()
+    {
+        var end = await RunAsync("rebuilt", cancellationToken: TestContext.Current.CancellationToken);
+        Assert.Equal(FailureKind.Protocol, end.Kind);
+        Assert.StartsWith("the worker is build another, the run's is ", end.Failure, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("old", "the worker speaks protocol 0, this build 1")]
     [InlineData("reports-before-hello", "the worker reported before it said hello")]

@@ -9,7 +9,7 @@ public class WorkerProtocolTests
 {
     public static TheoryData<WorkerMessage> Messages() =>
     [
-        new HelloMessage(1, "0.1.0", "abc", ".NET 10.0.0", true),
+        new HelloMessage(1, "0.1.0", "abc", "build", ".NET 10.0.0", true),
         new StartedMessage("probe/read/t1"),
         new CalibratedMessage("probe/read/t1", null, 3, 1.5, 0.25),
         new CalibratedMessage("probe/control/t1", new ResultCheck("sha256:00", "scalar", 8, "detail"), 3, 1.5, 0.25),
