@@ -45,7 +45,7 @@ public sealed class MeasurementRunTests : IDisposable
         var outcome = await RunAsync(new FakeWorker());
         var all = Plans.Environment("", new FakeWorker()).AllThreads;
         Assert.Equal(
-            ["e2e/decode/i2s+f16/tg16@ctx0/t" + all, "probe/control/t1", "probe/mac/t" + all, "probe/read/t" + all],
+            ["e2e/decode/i2s+f16/tg16@ctx0/t" + all, "e2e/decode/i2s+screened8/tg16@ctx0/t" + all, "probe/control/t1", "probe/mac/t" + all, "probe/read/t" + all],
             outcome.Receipt.Workloads.Select(w => w.Id).Where(id => !id.StartsWith("kernel/norm/", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
         Assert.Contains(outcome.Receipt.Workloads, w => w.Id.StartsWith("kernel/norm/", StringComparison.Ordinal));
     }
