@@ -58,7 +58,7 @@ public static class WorkloadCatalog
         var all = input.Threads[^1];
         return suite.Name switch
         {
-            "quick" => Essential(input, all).Concat(Existing(EndToEndDefinitions.Decode(input.Shape, input.Kernel, 16, 0, all, HeadFormat.Half))),
+            "quick" => Essential(input, all),
             "gate" => Essential(input, all)
                 .Concat(KernelDefinitions.Gemm(input.Shape, input.Kernel, all))
                 .Append(KernelDefinitions.Rope(input.Shape))
@@ -84,7 +84,8 @@ public static class WorkloadCatalog
         .. KernelDefinitions.Attention(input.Shape, threads),
         .. Existing(
             EndToEndDefinitions.Prefill(input.Shape, input.Kernel, 128, threads),
-            EndToEndDefinitions.Decode(input.Shape, input.Kernel, 16, 0, threads, HeadFormat.Screened)),
+            EndToEndDefinitions.Decode(input.Shape, input.Kernel, 16, 0, threads, HeadFormat.Screened),
+            EndToEndDefinitions.Decode(input.Shape, input.Kernel, 16, 0, threads, HeadFormat.Half)),
     ];
 
     private static IEnumerable<WorkloadDefinition> Kernels(CatalogInput input, TernaryKernel kernel, int threads) =>

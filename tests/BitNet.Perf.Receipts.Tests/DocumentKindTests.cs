@@ -47,6 +47,14 @@ public sealed class DocumentKindTests : IDisposable
     [Theory]
     [InlineData("")]
     [InlineData("   ")]
+    public void An_empty_file_is_malformed_and_said_to_be_empty(string text)
+    {
+        ReceiptException e = Read(text);
+        Assert.Equal(ReceiptFault.Malformed, e.Fault);
+        Assert.Contains("the file is empty", e.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("workload,launch,iteration,value,unit\n")]
     [InlineData("{\"schema\":\"receipt/1\"} trailing")]
     [InlineData("{\"schema\":\"receipt/1\", // comment\n}")]

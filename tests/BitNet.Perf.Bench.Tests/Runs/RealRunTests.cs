@@ -33,7 +33,7 @@ public sealed class RealRunTests : IDisposable
         Assert.Equal(RunStatus.Complete, receipt.Status);
         Assert.All(receipt.Launches, l => Assert.Equal((LaunchOutcome.Complete, null), (l.Outcome, l.Failure)));
         Assert.Empty(outcome.WrongResults);
-        Assert.Equal(5, receipt.Workloads.Count);
+        Assert.Equal(6, receipt.Workloads.Count);
         var gemv = receipt.Workloads.Single(w => w.Id.StartsWith("kernel/gemv/", StringComparison.Ordinal));
         Assert.Equal(("scalar", 768), (gemv.Result!.Against, gemv.Result.Checked));
         Assert.All(gemv.Launches, l => Assert.Equal(4, l.Nanoseconds.Count));

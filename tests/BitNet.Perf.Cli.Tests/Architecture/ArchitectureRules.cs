@@ -41,7 +41,7 @@ internal static partial class ArchitectureRules
     private static readonly Dictionary<string, string[]> Namespaces = new()
     {
         ["BitNet.Engine.Gguf"] = [],
-        ["BitNet.Engine.Kernels"] = [],
+        ["BitNet.Engine.Kernels"] = ["BitNet.Engine.Gguf"],
         ["BitNet.Engine.Tokens"] = ["BitNet.Engine.Gguf"],
         ["BitNet.Engine.Model"] = ["BitNet.Engine.Gguf", "BitNet.Engine.Kernels", "BitNet.Engine.Tokens"],
         ["BitNet.Perf.Receipts.Schema"] = [],
