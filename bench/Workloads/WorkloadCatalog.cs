@@ -61,8 +61,7 @@ public static class WorkloadCatalog
             "quick" => Essential(input, all),
             "gate" => Essential(input, all)
                 .Concat(KernelDefinitions.Gemm(input.Shape, input.Kernel, all))
-                .Append(KernelDefinitions.Rope(input.Shape))
-                .Append(KernelDefinitions.Sampler(input.Shape)),
+                .Append(KernelDefinitions.Rope(input.Shape)),
             "kernels" => input.Threads.SelectMany(t => Kernels(input, input.Kernel, t).Concat(OtherFormats(input, t))).Concat(SingleThreaded(input)),
             "e2e" => input.Threads.SelectMany(t => EndToEnd(input, t)).Concat(DenserFormats(input)),
             "full" => input.Threads.SelectMany(t => input.Available.Where(k => Usable(k, input)).SelectMany(k => Kernels(input, k, t)).Concat(EndToEnd(input, t)))
