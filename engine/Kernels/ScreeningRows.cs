@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace BitNet.Engine.Kernels;
@@ -65,6 +66,8 @@ public sealed unsafe class ScreeningRows : IDisposable
     /// <summary>Codes, and three f32 a row.</summary>
     public static long BytesOf(long rows, long columns) => rows * (columns + 3 * sizeof(float));
 
+    /// <remarks>Optimised at once: most rows would be rounded before the runtime replaces the unoptimised form.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Round(short* row, int index)
     {
         Vector512<float> largest = default;
@@ -93,6 +96,7 @@ public sealed unsafe class ScreeningRows : IDisposable
         Norms[index] = MathF.BitIncrement((float)(Math.Sqrt(Vector512.Sum(squares)) * wider + LostSquares + error));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<int> Codes16(short* row, float scale, float inverse, ref Vector512<float> errors, ref Vector512<float> squares)
     {
         Vector512<float> w = HalfPrecision.ToSingle(Vector256.Load(row));
