@@ -10,8 +10,15 @@ public abstract class ParallelWork
     public abstract void Execute(int begin, int end, int worker);
 }
 
+/// <summary>Memory that the step after a piece of work begins with. Implementations are allocated once and reused.</summary>
+public abstract class ReadAhead
+{
+    /// <summary>Requests it, without waiting. Called by each worker that finds nothing left to take, while the others finish.</summary>
+    public abstract void Request(int worker);
+}
+
 /// <summary>Persistent threads that share one piece of work at a time. The caller is worker 0. Each worker goes through a share of its own from
-/// front to back, so that it reads memory in order, and then helps the others with theirs; nobody waits for a worker that has not started, so
+/// front to back, so that it reads memory in order, and then helps the others with theirs; the last ranges of a share are smaller, so that all finish at about the same time. Nobody waits for a worker that has not started, so
 /// a processor taken away by somebody else costs its share, not a stall. Idle workers spin for 0.1 to 0.2 ms (longer than the gap
 /// between two steps of a layer), then sleep.</summary>
 public sealed class WorkerPool : IDisposable
@@ -23,8 +30,10 @@ public sealed class WorkerPool : IDisposable
     private readonly SemaphoreSlim _wake = new(0);
     private readonly Share[] _shares;
     private ParallelWork? _work;
+    private ReadAhead? _ahead;
     private Exception? _failure;
     private int _grain;
+    private int _unit;
     private long _generation;
     private bool _stopping;
 
@@ -52,23 +61,28 @@ public sealed class WorkerPool : IDisposable
 
     /// <summary>Runs <paramref name="work"/> over [0, items) in ranges of <paramref name="grain"/> and returns when all is done.
     /// Not reentrant; one caller at a time. An exception of a worker is thrown here.</summary>
-    public void Run(ParallelWork work, int items, int grain)
+    public void Run(ParallelWork work, int items, int grain) => Run(work, items, grain, grain);
+
+    /// <inheritdoc cref="Run(ParallelWork, int, int)"/>
+    /// <param name="unit">Ranges begin and end at its multiples (except the last) and are at least as large; at the end of a share they become as small.</param>
+    /// <param name="ahead">What to request when done.</param>
+    public void Run(ParallelWork work, int items, int grain, int unit, ReadAhead? ahead = null)
     {
         if (items <= 0) return;
-        if (_threads.Length == 0 || items <= grain)
+        if (_threads.Length == 0 || items <= unit)
         {
             for (int begin = 0; begin < items; begin += grain) work.Execute(begin, Math.Min(begin + grain, items), 0);
+            ahead?.Request(0);
             return;
         }
         // Left over where the caller's own part of an earlier run failed as well.
         _failure = null;
-        _work = work;
-        _grain = grain;
-        // Shares of whole grains, the first ones larger where they do not divide.
-        long grains = ((long)items + grain - 1) / grain;
+        (_work, _ahead, _grain, _unit) = (work, ahead, grain, unit);
+        // Shares of whole units, the first ones larger where they do not divide.
+        long units = ((long)items + unit - 1) / unit;
         for (int worker = 0; worker < Threads; worker++)
         {
-            _shares[worker].End = (int)Math.Min(items, (grains * (worker + 1) + Threads - 1) / Threads * grain);
+            _shares[worker].End = (int)Math.Min(items, ShareEnd(units, worker, Threads) * unit);
             Volatile.Write(ref _shares[worker].Next, worker == 0 ? 0 : _shares[worker - 1].End);
         }
         long generation = ++_generation;
@@ -93,7 +107,7 @@ public sealed class WorkerPool : IDisposable
                 if (spin < SpinsBeforeYield) Thread.SpinWait(1);
                 else wait.SpinOnce(sleep1Threshold: -1);
             }
-            _work = null;
+            (_work, _ahead) = (null, null);
         }
         if (_failure is { } failure)
         {
@@ -102,19 +116,36 @@ public sealed class WorkerPool : IDisposable
         }
     }
 
+    /// <summary>Where a worker's share of so many units ends, and the next one's begins.</summary>
+    internal static long ShareEnd(long units, int worker, int threads) => (units * (worker + 1) + threads - 1) / threads;
+
     private void Drain(ParallelWork work, int worker)
     {
-        int grain = _grain;
         for (int i = 0, owner = worker; i < Threads; i++, owner = owner + 1 == Threads ? 0 : owner + 1)
         {
-            ref Share share = ref _shares[owner];
-            while (true)
-            {
-                long begin = Interlocked.Add(ref share.Next, grain) - grain;
-                if (begin >= share.End) break;
-                work.Execute((int)begin, (int)Math.Min(begin + grain, share.End), worker);
-            }
+            while (Take(ref _shares[owner], out int begin, out int end)) work.Execute(begin, end, worker);
         }
+        _ahead?.Request(worker);
+    }
+
+    /// <summary>Half of what is left of a share, but at most a grain and at least a unit.</summary>
+    private bool Take(ref Share share, out int begin, out int end)
+    {
+        int next = Volatile.Read(ref share.Next);
+        while (next < share.End)
+        {
+            int half = ((share.End - next) / 2 + _unit - 1) / _unit * _unit;
+            int stop = Math.Min(next + Math.Clamp(half, _unit, _grain), share.End);
+            int found = Interlocked.CompareExchange(ref share.Next, stop, next);
+            if (found == next)
+            {
+                (begin, end) = (next, stop);
+                return true;
+            }
+            next = found;
+        }
+        begin = end = 0;
+        return false;
     }
 
     private void Loop(int worker)
@@ -197,7 +228,7 @@ public sealed class WorkerPool : IDisposable
     private struct Share
     {
         [FieldOffset(64)]
-        public long Next;
+        public int Next;
 
         [FieldOffset(72)]
         public int End;

@@ -25,7 +25,7 @@ internal sealed unsafe class AttentionWork : ParallelWork
     private enum Step { WholeHeads, Scores, Mix }
 
     /// <summary>Attention of the state's token at its position, from the queries to the mixed values.</summary>
-    public void Run(WorkerPool pool, RunState state, WorkerScratch scratch, int layer)
+    public void Run(WorkerPool pool, RunState state, WorkerScratch scratch, int layer, ReadAhead? ahead = null)
     {
         (_state, _scratch, _layer) = (state, scratch, layer);
         int heads = state.Shape.KeyValueHeadCount;
@@ -34,7 +34,7 @@ internal sealed unsafe class AttentionWork : ParallelWork
         if (_pieces < 2)
         {
             _step = Step.WholeHeads;
-            pool.Run(this, heads, 1);
+            pool.Run(this, heads, 1, 1, ahead);
             return;
         }
         if (_pending.Length != heads) _pending = new int[heads];
@@ -42,7 +42,7 @@ internal sealed unsafe class AttentionWork : ParallelWork
         _step = Step.Scores;
         pool.Run(this, heads * _pieces, 1);
         _step = Step.Mix;
-        pool.Run(this, heads * GroupedAttention.Chunks(state.Shape.HeadSize), 1);
+        pool.Run(this, heads * GroupedAttention.Chunks(state.Shape.HeadSize), 1, 1, ahead);
     }
 
     public override void Execute(int begin, int end, int worker)

@@ -5,7 +5,7 @@ namespace BitNet.Engine.Model;
 /// <summary>One product of a linear layer and where its results go.</summary>
 /// <param name="output">tokens × Stride.</param>
 /// <param name="addToOutput">Adds to what is there (the residual) instead of replacing it.</param>
-internal readonly unsafe struct LinearTarget(TernaryMatrix matrix, float* output, int stride, bool addToOutput = false)
+internal readonly unsafe struct LinearTarget(in TernaryMatrix matrix, float* output, int stride, bool addToOutput = false)
 {
     public TernaryMatrix Matrix { get; } = matrix;
     public float* Output { get; } = output;
@@ -17,25 +17,33 @@ internal readonly unsafe struct LinearTarget(TernaryMatrix matrix, float* output
 internal sealed unsafe class LinearWork(TernaryKernel kernel) : ParallelWork
 {
     private readonly LinearTarget[] _targets = new LinearTarget[3];
+    private readonly RowSplit[] _splits = new RowSplit[3];
     private int _count;
     private RunState _state = null!;
     private WorkerScratch _scratch = null!;
-    private int _tokens;
 
     /// <summary>Sets the work; returns the number of items (<see cref="RowSplit"/>).</summary>
     public int Set(RunState state, WorkerScratch scratch, int tokens, in LinearTarget only)
     {
-        (_state, _scratch, _tokens, _count) = (state, scratch, tokens, 1);
-        _targets[0] = only;
-        return RowSplit.Items(only.Matrix, tokens);
+        (_state, _scratch, _count) = (state, scratch, 0);
+        return Add(tokens, only);
     }
 
     /// <inheritdoc cref="Set(RunState, WorkerScratch, int, in LinearTarget)"/>
     public int Set(RunState state, WorkerScratch scratch, int tokens, in LinearTarget first, in LinearTarget second, in LinearTarget third)
     {
-        (_state, _scratch, _tokens, _count) = (state, scratch, tokens, 3);
-        (_targets[0], _targets[1], _targets[2]) = (first, second, third);
-        return RowSplit.Items(first.Matrix, tokens) + RowSplit.Items(second.Matrix, tokens) + RowSplit.Items(third.Matrix, tokens);
+        (_state, _scratch, _count) = (state, scratch, 0);
+        return Add(tokens, first) + Add(tokens, second) + Add(tokens, third);
+    }
+
+    /// <summary>How the items are to be handed out: that of the first matrix.</summary>
+    public RowSplit Split => _splits[0];
+
+    private int Add(int tokens, in LinearTarget target)
+    {
+        _targets[_count] = target;
+        _splits[_count] = new(target.Matrix, tokens);
+        return _splits[_count++].Items;
     }
 
     public override void Execute(int begin, int end, int worker)
@@ -43,25 +51,23 @@ internal sealed unsafe class LinearWork(TernaryKernel kernel) : ParallelWork
         int start = 0;
         for (int i = 0; i < _count && start < end; i++)
         {
-            int items = RowSplit.Items(_targets[i].Matrix, _tokens);
+            int items = _splits[i].Items;
             int first = Math.Max(begin - start, 0), last = Math.Min(end - start, items);
-            if (first < last) Multiply(_targets[i], first, last - first, _scratch.Dots(worker));
+            if (first < last) Multiply(_splits[i], _targets[i], first, last - first, _scratch.Dots(worker));
             start += items;
         }
     }
 
-    private void Multiply(in LinearTarget target, int first, int count, int* dots)
+    private void Multiply(in RowSplit split, in LinearTarget target, int first, int count, int* dots)
     {
-        TernaryMatrix matrix = target.Matrix;
-        RowSplit.Multiply(kernel, matrix, first, count, _state.Activations, _state.QuantizedSums.Pointer, _tokens, dots, count);
-        int pieces = RowSplit.Pieces(matrix, _tokens);
-        for (int piece = 0; piece < pieces; piece++)
+        split.Multiply(kernel, first, count, _state.Activations, _state.QuantizedSums.Pointer, dots, count);
+        float weightScale = target.Matrix.Scale;
+        for (int piece = 0; piece < split.Pieces; piece++)
         {
-            (int token, int row) = RowSplit.Piece(matrix, _tokens, first, piece);
-            float* output = target.Output + (long)token * target.Stride + row;
-            float scale = _state.QuantizedScales.Pointer[token];
-            if (target.AddToOutput) LinearEpilogue.Add(dots + piece * count, count, scale, matrix.Scale, output);
-            else LinearEpilogue.Apply(dots + piece * count, count, scale, matrix.Scale, output);
+            float* output = target.Output + (long)piece * split.PieceStride(target.Stride) + first;
+            float scale = _state.QuantizedScales.Pointer[split.Token(piece)];
+            if (target.AddToOutput) LinearEpilogue.Add(dots + (long)piece * count, count, scale, weightScale, output);
+            else LinearEpilogue.Apply(dots + (long)piece * count, count, scale, weightScale, output);
         }
     }
 }
@@ -69,36 +75,35 @@ internal sealed unsafe class LinearWork(TernaryKernel kernel) : ParallelWork
 /// <summary>The gate and up products of the same rows, and max(g, 0)² · u while both are at hand.</summary>
 internal sealed unsafe class GateUpWork(TernaryKernel kernel) : ParallelWork
 {
-    private TernaryMatrix _gate;
-    private TernaryMatrix _up;
+    private RowSplit _gate;
+    private RowSplit _up;
     private RunState _state = null!;
     private WorkerScratch _scratch = null!;
-    private int _tokens;
 
     /// <summary>Sets the work; returns the number of items (<see cref="RowSplit"/>).</summary>
     public int Set(RunState state, WorkerScratch scratch, int tokens, in TernaryMatrix gate, in TernaryMatrix up)
     {
-        (_state, _scratch, _tokens, _gate, _up) = (state, scratch, tokens, gate, up);
-        return RowSplit.Items(gate, tokens);
+        (_state, _scratch, _gate, _up) = (state, scratch, new(gate, tokens), new(up, tokens));
+        return _gate.Items;
     }
+
+    /// <inheritdoc cref="LinearWork.Split"/>
+    public RowSplit Split => _gate;
 
     public override void Execute(int begin, int end, int worker)
     {
         int count = end - begin;
-        int pieces = RowSplit.Pieces(_gate, _tokens);
         int* gateDots = _scratch.Dots(worker);
-        int* upDots = gateDots + (long)pieces * count;
-        RowSplit.Multiply(kernel, _gate, begin, count, _state.Activations, _state.QuantizedSums.Pointer, _tokens, gateDots, count);
-        RowSplit.Multiply(kernel, _up, begin, count, _state.Activations, _state.QuantizedSums.Pointer, _tokens, upDots, count);
-        float* up = _scratch.Floats(worker);
-        for (int piece = 0; piece < pieces; piece++)
+        int* upDots = gateDots + (long)_gate.Pieces * count;
+        _gate.Multiply(kernel, begin, count, _state.Activations, _state.QuantizedSums.Pointer, gateDots, count);
+        _up.Multiply(kernel, begin, count, _state.Activations, _state.QuantizedSums.Pointer, upDots, count);
+        int stride = _gate.PieceStride(_gate.Matrix.Rows);
+        for (int piece = 0; piece < _gate.Pieces; piece++)
         {
-            (int token, int row) = RowSplit.Piece(_gate, _tokens, begin, piece);
-            float scale = _state.QuantizedScales.Pointer[token];
-            float* gate = _state.Gate.Pointer + (long)token * _gate.Rows + row;
-            LinearEpilogue.Apply(gateDots + piece * count, count, scale, _gate.Scale, gate);
-            LinearEpilogue.Apply(upDots + piece * count, count, scale, _up.Scale, up);
-            SquaredReluGate.Apply(new Span<float>(gate, count), new ReadOnlySpan<float>(up, count));
+            long at = (long)piece * count;
+            LinearEpilogue.Gate(
+                gateDots + at, upDots + at, count, _state.QuantizedScales.Pointer[_gate.Token(piece)], _gate.Matrix.Scale, _up.Matrix.Scale,
+                _state.Gate.Pointer + (long)piece * stride + begin);
         }
     }
 }

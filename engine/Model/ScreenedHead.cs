@@ -64,7 +64,7 @@ public sealed unsafe class ScreenedHead : IDisposable
     private int Screen(int count)
     {
         if (_best.Length < count) _best = new float[count];
-        _pool.Run(_screening, _rows.Rows, Grain);
+        _pool.Run(_screening, _rows.Rows, Grain, ScreeningBounds.RowMultiple);
         // count rows have a logit of at least this, so one whose upper bound is below it is behind them all, ties included.
         float threshold = ScreeningThreshold.Largest(_lower.Pointer, _rows.Rows, _best.AsSpan(0, count));
         return ScreeningThreshold.Reaching(_upper.Pointer, _rows.Rows, threshold, _exact.Ids);

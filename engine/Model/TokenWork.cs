@@ -34,31 +34,35 @@ internal sealed unsafe class NormQuantizeWork(TernaryKernel kernel) : ParallelWo
     }
 }
 
-/// <summary>Rotary embedding of queries and keys, and the store of keys and values to the cache, token by token.</summary>
+/// <summary>Rotary embedding of queries and keys, and the store of keys and values to the cache. An item is a key/value head of one token; the tokens of a
+/// head follow each other, so that its cache is written by the worker that will read it.</summary>
 internal sealed unsafe class RopeWork(RotaryEmbedding rotary) : ParallelWork
 {
     private RunState _state = null!;
     private int _layer;
+    private int _tokens;
 
-    public void Set(RunState state, int layer) => (_state, _layer) = (state, layer);
+    /// <summary>Sets the work; returns the number of items.</summary>
+    public int Set(RunState state, int layer, int tokens)
+    {
+        (_state, _layer, _tokens) = (state, layer, tokens);
+        return state.Shape.KeyValueHeadCount * tokens;
+    }
 
     public override void Execute(int begin, int end, int worker)
     {
         ModelShape shape = _state.Shape;
-        int headSize = shape.HeadSize;
-        for (int token = begin; token < end; token++)
+        int headSize = shape.HeadSize, queries = shape.GroupSize * headSize;
+        for (int item = begin; item < end; item++)
         {
-            int position = _state.Position + token;
-            rotary.Apply(_state.Query.Span((long)token * shape.QueryWidth, shape.QueryWidth), headSize, position);
-            Span<float> keys = _state.Key.Span((long)token * shape.KeyValueWidth, shape.KeyValueWidth);
-            rotary.Apply(keys, headSize, position);
-            ReadOnlySpan<float> values = _state.Value.Span((long)token * shape.KeyValueWidth, shape.KeyValueWidth);
-            for (int head = 0; head < shape.KeyValueHeadCount; head++)
-            {
-                long offset = _state.CacheOffset(_layer, head);
-                GroupedAttention.StoreKey(keys.Slice(head * headSize, headSize), _state.KeyCache.Pointer + offset, position);
-                GroupedAttention.StoreValue(values.Slice(head * headSize, headSize), _state.ValueCache.Pointer + offset, position, _state.PaddedContext);
-            }
+            int head = item / _tokens, token = item % _tokens, position = _state.Position + token;
+            long offset = _state.CacheOffset(_layer, head);
+            rotary.Apply(_state.Query.Span((long)token * shape.QueryWidth + head * queries, queries), headSize, position);
+            Span<float> key = _state.Key.Span((long)token * shape.KeyValueWidth + head * headSize, headSize);
+            rotary.Apply(key, headSize, position);
+            GroupedAttention.StoreKey(key, _state.KeyCache.Pointer + offset, position);
+            ReadOnlySpan<float> value = _state.Value.Span((long)token * shape.KeyValueWidth + head * headSize, headSize);
+            GroupedAttention.StoreValue(value, _state.ValueCache.Pointer + offset, position, _state.PaddedContext);
         }
     }
 }

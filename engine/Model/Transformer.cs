@@ -16,6 +16,8 @@ public sealed unsafe class Transformer
     private readonly AttentionWork _attention = new();
     private readonly PromptAttentionWork _promptAttention = new();
     private readonly HeadWork _head = new();
+    private readonly GainAhead _gainAhead = new();
+    private readonly AttentionAhead _attentionAhead = new();
     private ScreenedHead? _screened;
 
     public Transformer(ModelWeights weights, TernaryKernel kernel, WorkerPool pool)
@@ -168,7 +170,8 @@ public sealed unsafe class Transformer
         {
             int kept = layer == _layers.Count - 1 ? keep : batch.Length;
             Attention(state, scratch, _layers[layer], layer, batch.Length, kept, ref observer);
-            FeedForward(state, scratch, _layers[layer], batch.Length - kept, kept, ref observer);
+            float[] nextNorm = layer == _layers.Count - 1 ? Weights.OutputNorm : _layers[layer + 1].AttentionNorm;
+            FeedForward(state, scratch, _layers[layer], nextNorm, batch.Length - kept, kept, ref observer);
         }
         observer.End(EnginePhase.Forward);
     }
@@ -195,16 +198,16 @@ public sealed unsafe class Transformer
             new LinearTarget(layer.Query, state.Query.Pointer, shape.QueryWidth),
             new LinearTarget(layer.Key, state.Key.Pointer, shape.KeyValueWidth),
             new LinearTarget(layer.Value, state.Value.Pointer, shape.KeyValueWidth));
-        _pool.Run(_linear, rows, RowGrain(layer.Query, tokens));
+        Run(_linear, rows, _linear.Split, _attentionAhead.Of(state, index, Threads));
         observer.End(EnginePhase.AttentionProjection);
 
         observer.Begin(EnginePhase.Rope);
-        _rope.Set(state, index);
-        _pool.Run(_rope, tokens, TokenGrain(tokens));
+        int items = _rope.Set(state, index, tokens);
+        _pool.Run(_rope, items, TokenGrain(items));
         observer.End(EnginePhase.Rope);
 
         observer.Begin(EnginePhase.Attention);
-        if (tokens == 1) _attention.Run(_pool, state, scratch, index);
+        if (tokens == 1) _attention.Run(_pool, state, scratch, index, _gainAhead.Of(layer.AttentionSubNorm));
         else _pool.Run(_promptAttention, _promptAttention.Set(state, scratch, index, tokens), 1);
         observer.End(EnginePhase.Attention);
 
@@ -212,31 +215,33 @@ public sealed unsafe class Transformer
         int first = tokens - kept;
         NormQuantize(state, scratch, state.Mixed.Pointer + (long)first * shape.QueryWidth, layer.AttentionSubNorm, kept);
         rows = _linear.Set(state, scratch, kept, Residual(state, layer.AttentionOutput, first));
-        _pool.Run(_linear, rows, RowGrain(layer.AttentionOutput, kept));
+        Run(_linear, rows, _linear.Split, _gainAhead.Of(layer.FeedForwardNorm));
         observer.End(EnginePhase.AttentionOutput);
     }
 
     private void FeedForward<TObserver>(
-        RunState state, WorkerScratch scratch, LayerWeights layer, int first, int kept, ref TObserver observer)
+        RunState state, WorkerScratch scratch, LayerWeights layer, float[] nextNorm, int first, int kept, ref TObserver observer)
         where TObserver : struct, IPhaseObserver
     {
         ModelShape shape = Weights.Shape;
         observer.Begin(EnginePhase.FeedForwardGateUp);
         NormQuantize(state, scratch, state.Hidden.Pointer + (long)first * shape.EmbeddingLength, layer.FeedForwardNorm, kept);
         int rows = _gateUp.Set(state, scratch, kept, layer.Gate, layer.Up);
-        _pool.Run(_gateUp, rows, RowGrain(layer.Gate, kept));
+        Run(_gateUp, rows, _gateUp.Split, _gainAhead.Of(layer.FeedForwardSubNorm));
         observer.End(EnginePhase.FeedForwardGateUp);
 
         observer.Begin(EnginePhase.FeedForwardDown);
         NormQuantize(state, scratch, state.Gate.Pointer, layer.FeedForwardSubNorm, kept);
         rows = _linear.Set(state, scratch, kept, Residual(state, layer.Down, first));
-        _pool.Run(_linear, rows, RowGrain(layer.Down, kept));
+        Run(_linear, rows, _linear.Split, _gainAhead.Of(nextNorm));
         observer.End(EnginePhase.FeedForwardDown);
     }
 
     /// <summary>x += W h, for the rows of the residual stream from <paramref name="first"/> on.</summary>
     private LinearTarget Residual(RunState state, TernaryMatrix matrix, int first) =>
         new(matrix, state.Hidden.Pointer + (long)first * Weights.Shape.EmbeddingLength, Weights.Shape.EmbeddingLength, addToOutput: true);
+
+    private void Run(ParallelWork work, int items, in RowSplit split, ReadAhead ahead) => _pool.Run(work, items, split.Grain(Threads), split.Unit, ahead);
 
     private void NormQuantize(RunState state, WorkerScratch scratch, float* source, float[] gain, int tokens)
     {
@@ -265,8 +270,6 @@ public sealed unsafe class Transformer
             if (rows == 1) HalfPrecision.Round(final);
         }
     }
-
-    private int RowGrain(in TernaryMatrix matrix, int tokens) => RowSplit.Grain(matrix, tokens, _pool.Threads);
 
     /// <summary>Vocabulary rows handed out at once.</summary>
     internal static int HeadGrain(int vocabulary, int threads) => Math.Max(4, vocabulary / (threads * 64) / 4 * 4);

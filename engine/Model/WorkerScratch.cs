@@ -25,10 +25,9 @@ internal sealed unsafe class WorkerScratch : IDisposable
         Threads = threads;
         ModelShape shape = state.Shape;
         // Two products side by side: gate and up.
-        _dotsLength = 2 * RowSplit.LargestGrain(state.BatchCapacity);
-        _floatsLength = Math.Max(
-            RowSplit.LargestGrain(1),
-            Math.Max((long)AttentionScores.Wide * GroupedAttention.ChunkDimensions, Math.Max(shape.FeedForwardLength, Math.Max(shape.EmbeddingLength, shape.QueryWidth))));
+        int widest = Math.Max(shape.FeedForwardLength, Math.Max(shape.EmbeddingLength, shape.QueryWidth));
+        _dotsLength = 2 * RowSplit.LargestGrain(widest, state.BatchCapacity);
+        _floatsLength = Math.Max((long)AttentionScores.Wide * GroupedAttention.ChunkDimensions, widest);
         long rows = Math.Min(AttentionTokens, state.BatchCapacity) * (long)shape.GroupSize + AttentionScores.Wide - 1;
         _scoresLength = rows / AttentionScores.Wide * AttentionScores.Wide * state.PaddedContext;
         _queriesLength = rows / AttentionScores.Wide * AttentionScores.Wide * shape.HeadSize;
@@ -46,7 +45,7 @@ internal sealed unsafe class WorkerScratch : IDisposable
     /// <summary>Two times the integer results of a grain.</summary>
     public int* Dots(int worker) => _dots.Pointer + worker * _dotsLength;
 
-    /// <summary>A normalised token, a tile of attention's result, or a few rows of results.</summary>
+    /// <summary>A normalised token, or a tile of attention's result.</summary>
     public float* Floats(int worker) => _floats.Pointer + worker * _floatsLength;
 
     /// <summary>A quantised token in natural order.</summary>

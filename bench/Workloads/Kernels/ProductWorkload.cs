@@ -47,16 +47,16 @@ public sealed unsafe class ProductWorkload : Workload
             kernel.Prepare(_quantized.Pointer + (long)t * columns, columns, _activations.Pointer + (long)t * kernel.ActivationBytes(columns));
         }
         _work = new Rows(kernel, packed, rows, columns, tokens, _activations.Pointer, _sums.Pointer, _output.Pointer);
-        _items = RowSplit.Items(_work.Matrix(packed), tokens);
-        _grain = RowSplit.Grain(_work.Matrix(packed), tokens, pool.Threads);
+        _items = _work.Split.Items;
+        _grain = _work.Split.Grain(pool.Threads);
     }
 
     public override void Run()
     {
-        _work.Packed = _work.First + _copy * _copyStride;
+        _work.Take(_copy * _copyStride);
         if (++_copy == _copies)
             _copy = 0;
-        _pool.Run(_work, _items, _grain);
+        _pool.Run(_work, _items, _grain, _work.Split.Unit);
     }
 
     public override string Digest()
@@ -109,19 +109,18 @@ public sealed unsafe class ProductWorkload : Workload
 
     private sealed class Rows(TernaryKernel kernel, byte* first, int rows, int columns, int tokens, sbyte* activations, int* sums, int* output) : ParallelWork
     {
-        public byte* First { get; } = first;
-        public byte* Packed = first;
         public int Count { get; } = rows;
         public int Columns { get; } = columns;
         public int Tokens { get; } = tokens;
 
-        public TernaryMatrix Matrix(byte* packed) => new(kernel.Format, packed, Count, Columns, 1);
+        public RowSplit Split { get; private set; } = new(new TernaryMatrix(kernel.Format, first, rows, columns, 1), tokens);
+
+        /// <summary>Goes on with the copy that begins so many bytes after the first.</summary>
+        public void Take(long offset) => Split = new(new TernaryMatrix(kernel.Format, first + offset, Count, Columns, 1), Tokens);
 
         public override void Execute(int begin, int end, int worker)
         {
-            var matrix = Matrix(Packed);
-            var stride = RowSplit.Streams(matrix, Tokens) ? Count / TernaryKernel.Streams : Count;
-            RowSplit.Multiply(kernel, matrix, begin, end - begin, activations, sums, Tokens, output + begin, stride);
+            Split.Multiply(kernel, begin, end - begin, activations, sums, output + begin, Split.PieceStride(Count));
         }
     }
 }

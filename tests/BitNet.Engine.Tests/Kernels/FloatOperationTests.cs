@@ -159,13 +159,19 @@ public unsafe class FloatOperationTests
     }
 
     [Fact]
-    public void The_gate_squares_the_positive_part()
+    public void The_gate_squares_the_scaled_positive_part_for_every_length()
     {
         for (int n = 1; n <= 40; n++)
         {
-            float[] gate = Draw(n, n, 2000), up = Draw(n + 1, n, 2000), result = [.. gate];
-            SquaredReluGate.Apply(result, up);
-            for (int i = 0; i < n; i++) Assert.Equal(gate[i] > 0 ? gate[i] * gate[i] * up[i] : 0f, result[i]);
+            int[] gate = [.. Draw(n, n, 90_000).Select(value => (int)value)], up = [.. Draw(n + 1, n, 90_000).Select(value => (int)value)];
+            float[] result = new float[n];
+            fixed (int* g = gate, u = up)
+            fixed (float* r = result) LinearEpilogue.Gate(g, u, n, 3.7f, 0.9f, 1.3f, r);
+            for (int i = 0; i < n; i++)
+            {
+                float positive = MathF.Max(gate[i] / 3.7f * 0.9f, 0);
+                Assert.Equal(positive * positive * (up[i] / 3.7f * 1.3f), result[i]);
+            }
         }
     }
 
