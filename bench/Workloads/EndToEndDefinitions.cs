@@ -14,11 +14,11 @@ public static class EndToEndDefinitions
             ? null
             : Define($"e2e/decode/{kernel.Format}+{head}/tg{tokens}@ctx{context}/t{threads}", "decode/1", Unit.TokensPerSecond, WorkArithmetic.Decode(shape, kernel.Format, tokens, context, head), kernel);
 
-    /// <summary>Evaluates a prompt up to the last token's logits.</summary>
+    /// <summary>Evaluates a prompt up to the last token's best logit, by the screened head as in generation.</summary>
     public static WorkloadDefinition? Prefill(ModelShape shape, TernaryKernel kernel, int tokens, int threads) =>
         tokens > shape.ContextLength
             ? null
-            : Define($"e2e/prefill/{kernel.Format}/pp{tokens}/t{threads}", "prefill/1", Unit.TokensPerSecond, WorkArithmetic.Prefill(shape, kernel.Format, tokens, HeadFormat.Half), kernel);
+            : Define($"e2e/prefill/{kernel.Format}/pp{tokens}/t{threads}", "prefill/2", Unit.TokensPerSecond, WorkArithmetic.Prefill(shape, kernel.Format, tokens, HeadFormat.Screened), kernel);
 
     /// <summary>Time from a prompt to its first token, chosen greedily as generation does: by the screened head.</summary>
     public static WorkloadDefinition? TimeToFirstToken(ModelShape shape, TernaryKernel kernel, int tokens, int threads) =>

@@ -3,31 +3,26 @@ using BitNet.Perf.Bench.Workloads.Memory;
 
 namespace BitNet.Perf.Bench.Workloads.EndToEnd;
 
-/// <summary>Evaluation of a prompt from an empty context up to the last token's logits or, for the time to first token, up to the choice of that token.</summary>
+/// <summary>Evaluation of a prompt from an empty context up to the last token's best logit, which is what generation needs of it, or, for the time to first
+/// token, up to the choice of that token.</summary>
 public sealed class PromptWorkload(Transformer transformer, RunState state, int tokens, bool sample, ForwardCheck check) : Workload
 {
     private readonly int[] _prompt = RandomData.Tokens(tokens, transformer.Weights.Shape.VocabularySize, 0x9407);
     private readonly Sampler _sampler = new(SamplerSettings.Greedy, transformer.Weights.Shape.VocabularySize);
-    private readonly float[] _logits = new float[transformer.Weights.Shape.VocabularySize];
-    private int _first = -1;
-    private bool _ran;
+    private RankedLogit _best = new(0, -1);
 
     public override void Run()
     {
         state.Reset();
-        if (sample)
-            _first = _sampler.Next(transformer, state, _prompt);
-        else
-            transformer.Forward(state, _prompt).CopyTo(_logits);
-        _ran = true;
+        _best = sample ? new(0, _sampler.Next(transformer, state, _prompt)) : transformer.ForwardTop(state, _prompt, 1)[0];
     }
 
-    /// <summary>Over the last logits or the id chosen; of the last timed operation where there was one.</summary>
+    /// <summary>Over the id chosen and its logit; of the last timed operation where there was one.</summary>
     public override string Digest()
     {
-        if (!_ran)
+        if (_best.Id < 0)
             Run();
-        return ResultDigest.Of<int>([_first, .. _logits.Select(BitConverter.SingleToInt32Bits)]);
+        return ResultDigest.Of<int>([_best.Id, BitConverter.SingleToInt32Bits(_best.Logit)]);
     }
 
     public override Receipts.Schema.ResultCheck Check() => check.AsPrompt(transformer, Digest());
