@@ -24,19 +24,20 @@ public static unsafe class AttentionMix
         else Four((int*)values, positions, probabilities, stride, output);
     }
 
-    /// <summary>4 rows of probabilities with one chunk of values; even and odd positions are summed apart: 8 sums would wait for each
-    /// other.</summary>
+    /// <summary>4 rows of probabilities with one chunk of values; the two halves of the positions are summed apart and read as two streams.</summary>
     private static void Four(int* values, int positions, float* probabilities, long stride, float* output)
     {
         float* p0 = probabilities, p1 = probabilities + stride, p2 = probabilities + 2 * stride, p3 = probabilities + 3 * stride;
         Vector512<float> a0 = default, b0 = default, a1 = default, b1 = default, a2 = default, b2 = default, a3 = default, b3 = default;
         Vector512<float> c0 = default, d0 = default, c1 = default, d1 = default, c2 = default, d2 = default, c3 = default, d3 = default;
-        // The cache and the probabilities reach to a whole block; there the probabilities are zero.
-        for (long i = 0; i < positions; i += 2, values += 2 * Lanes)
+        // With an odd number the second half goes one further: the cache and the probabilities reach to a whole block, and there these are zero.
+        long half = (positions + 1L) / 2;
+        int* others = values + half * Lanes;
+        for (long i = 0, j = half; i < half; i++, j++, values += Lanes, others += Lanes)
         {
             Prefetch(values);
-            Prefetch(values + Lanes);
-            Vector512<int> first = Vector512.Load(values), second = Vector512.Load(values + Lanes);
+            Prefetch(others);
+            Vector512<int> first = Vector512.Load(values), second = Vector512.Load(others);
             Vector512<float> v = HalfPrecision.Lower(first), w = HalfPrecision.Upper(first), p;
             p = Vector512.Create(p0[i]);
             a0 = Vector512.FusedMultiplyAdd(p, v, a0);
@@ -52,16 +53,16 @@ public static unsafe class AttentionMix
             b3 = Vector512.FusedMultiplyAdd(p, w, b3);
             v = HalfPrecision.Lower(second);
             w = HalfPrecision.Upper(second);
-            p = Vector512.Create(p0[i + 1]);
+            p = Vector512.Create(p0[j]);
             c0 = Vector512.FusedMultiplyAdd(p, v, c0);
             d0 = Vector512.FusedMultiplyAdd(p, w, d0);
-            p = Vector512.Create(p1[i + 1]);
+            p = Vector512.Create(p1[j]);
             c1 = Vector512.FusedMultiplyAdd(p, v, c1);
             d1 = Vector512.FusedMultiplyAdd(p, w, d1);
-            p = Vector512.Create(p2[i + 1]);
+            p = Vector512.Create(p2[j]);
             c2 = Vector512.FusedMultiplyAdd(p, v, c2);
             d2 = Vector512.FusedMultiplyAdd(p, w, d2);
-            p = Vector512.Create(p3[i + 1]);
+            p = Vector512.Create(p3[j]);
             c3 = Vector512.FusedMultiplyAdd(p, v, c3);
             d3 = Vector512.FusedMultiplyAdd(p, w, d3);
         }

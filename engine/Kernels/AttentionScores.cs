@@ -23,11 +23,26 @@ public static unsafe class AttentionScores
         else Four((int*)keys, queries, headSize / 2, scores, stride);
     }
 
-    /// <summary>4 queries against one block of 32 keys; even and odd dimensions are summed apart: 8 sums would wait for each other.</summary>
+    /// <summary>The same of <see cref="Narrow"/> rows for consecutive blocks, read as two streams: memory gives more to far-apart ones.</summary>
+    /// <param name="blocks">Any number.</param>
+    public static void Blocks(short* keys, int blocks, float* queries, int headSize, float* scores, long stride)
+    {
+        int half = blocks / 2;
+        long blockLength = (long)GroupedAttention.BlockPositions * headSize;
+        for (int block = 0; block < half; block++)
+        {
+            FourTwice(
+                (int*)(keys + block * blockLength), (int*)(keys + (half + block) * blockLength), queries, headSize / 2,
+                scores + block * GroupedAttention.BlockPositions, scores + (half + block) * GroupedAttention.BlockPositions, stride);
+        }
+        int last = blocks - 1;
+        if (blocks % 2 > 0) Four((int*)(keys + last * blockLength), queries, headSize / 2, scores + last * GroupedAttention.BlockPositions, stride);
+    }
+
+    /// <summary>4 queries against one block of 32 keys.</summary>
     private static void Four(int* keys, float* queries, int pairs, float* scores, long stride)
     {
         Vector512<float> a0 = default, b0 = default, a1 = default, b1 = default, a2 = default, b2 = default, a3 = default, b3 = default;
-        Vector512<float> c0 = default, d0 = default, c1 = default, d1 = default, c2 = default, d2 = default, c3 = default, d3 = default;
         for (int pair = 0; pair < pairs; pair++, keys += GroupedAttention.BlockPositions, queries += 8)
         {
             Prefetch(keys);
@@ -48,22 +63,88 @@ public static unsafe class AttentionScores
             k = HalfPrecision.Upper(first);
             l = HalfPrecision.Upper(second);
             q = Vector512.Create(queries[4]);
-            c0 = Vector512.FusedMultiplyAdd(q, k, c0);
-            d0 = Vector512.FusedMultiplyAdd(q, l, d0);
+            a0 = Vector512.FusedMultiplyAdd(q, k, a0);
+            b0 = Vector512.FusedMultiplyAdd(q, l, b0);
             q = Vector512.Create(queries[5]);
-            c1 = Vector512.FusedMultiplyAdd(q, k, c1);
-            d1 = Vector512.FusedMultiplyAdd(q, l, d1);
+            a1 = Vector512.FusedMultiplyAdd(q, k, a1);
+            b1 = Vector512.FusedMultiplyAdd(q, l, b1);
             q = Vector512.Create(queries[6]);
-            c2 = Vector512.FusedMultiplyAdd(q, k, c2);
-            d2 = Vector512.FusedMultiplyAdd(q, l, d2);
+            a2 = Vector512.FusedMultiplyAdd(q, k, a2);
+            b2 = Vector512.FusedMultiplyAdd(q, l, b2);
             q = Vector512.Create(queries[7]);
-            c3 = Vector512.FusedMultiplyAdd(q, k, c3);
-            d3 = Vector512.FusedMultiplyAdd(q, l, d3);
+            a3 = Vector512.FusedMultiplyAdd(q, k, a3);
+            b3 = Vector512.FusedMultiplyAdd(q, l, b3);
         }
-        Store(a0 + c0, b0 + d0, scores);
-        Store(a1 + c1, b1 + d1, scores + stride);
-        Store(a2 + c2, b2 + d2, scores + 2 * stride);
-        Store(a3 + c3, b3 + d3, scores + 3 * stride);
+        Store(a0, b0, scores);
+        Store(a1, b1, scores + stride);
+        Store(a2, b2, scores + 2 * stride);
+        Store(a3, b3, scores + 3 * stride);
+    }
+
+    /// <summary>4 queries against two blocks of 32 keys, each sum in the order of <see cref="Four"/>.</summary>
+    private static void FourTwice(int* keys, int* others, float* queries, int pairs, float* scores, float* otherScores, long stride)
+    {
+        Vector512<float> a0 = default, b0 = default, a1 = default, b1 = default, a2 = default, b2 = default, a3 = default, b3 = default;
+        Vector512<float> c0 = default, d0 = default, c1 = default, d1 = default, c2 = default, d2 = default, c3 = default, d3 = default;
+        for (int pair = 0; pair < pairs; pair++, keys += GroupedAttention.BlockPositions, others += GroupedAttention.BlockPositions, queries += 8)
+        {
+            Prefetch(keys);
+            Prefetch(others);
+            Vector512<int> first = Vector512.Load(keys), second = Vector512.Load(keys + 16), third = Vector512.Load(others), fourth = Vector512.Load(others + 16);
+            Vector512<float> k = HalfPrecision.Lower(first), l = HalfPrecision.Lower(second), m = HalfPrecision.Lower(third), n = HalfPrecision.Lower(fourth), q;
+            q = Vector512.Create(queries[0]);
+            a0 = Vector512.FusedMultiplyAdd(q, k, a0);
+            b0 = Vector512.FusedMultiplyAdd(q, l, b0);
+            c0 = Vector512.FusedMultiplyAdd(q, m, c0);
+            d0 = Vector512.FusedMultiplyAdd(q, n, d0);
+            q = Vector512.Create(queries[1]);
+            a1 = Vector512.FusedMultiplyAdd(q, k, a1);
+            b1 = Vector512.FusedMultiplyAdd(q, l, b1);
+            c1 = Vector512.FusedMultiplyAdd(q, m, c1);
+            d1 = Vector512.FusedMultiplyAdd(q, n, d1);
+            q = Vector512.Create(queries[2]);
+            a2 = Vector512.FusedMultiplyAdd(q, k, a2);
+            b2 = Vector512.FusedMultiplyAdd(q, l, b2);
+            c2 = Vector512.FusedMultiplyAdd(q, m, c2);
+            d2 = Vector512.FusedMultiplyAdd(q, n, d2);
+            q = Vector512.Create(queries[3]);
+            a3 = Vector512.FusedMultiplyAdd(q, k, a3);
+            b3 = Vector512.FusedMultiplyAdd(q, l, b3);
+            c3 = Vector512.FusedMultiplyAdd(q, m, c3);
+            d3 = Vector512.FusedMultiplyAdd(q, n, d3);
+            k = HalfPrecision.Upper(first);
+            l = HalfPrecision.Upper(second);
+            m = HalfPrecision.Upper(third);
+            n = HalfPrecision.Upper(fourth);
+            q = Vector512.Create(queries[4]);
+            a0 = Vector512.FusedMultiplyAdd(q, k, a0);
+            b0 = Vector512.FusedMultiplyAdd(q, l, b0);
+            c0 = Vector512.FusedMultiplyAdd(q, m, c0);
+            d0 = Vector512.FusedMultiplyAdd(q, n, d0);
+            q = Vector512.Create(queries[5]);
+            a1 = Vector512.FusedMultiplyAdd(q, k, a1);
+            b1 = Vector512.FusedMultiplyAdd(q, l, b1);
+            c1 = Vector512.FusedMultiplyAdd(q, m, c1);
+            d1 = Vector512.FusedMultiplyAdd(q, n, d1);
+            q = Vector512.Create(queries[6]);
+            a2 = Vector512.FusedMultiplyAdd(q, k, a2);
+            b2 = Vector512.FusedMultiplyAdd(q, l, b2);
+            c2 = Vector512.FusedMultiplyAdd(q, m, c2);
+            d2 = Vector512.FusedMultiplyAdd(q, n, d2);
+            q = Vector512.Create(queries[7]);
+            a3 = Vector512.FusedMultiplyAdd(q, k, a3);
+            b3 = Vector512.FusedMultiplyAdd(q, l, b3);
+            c3 = Vector512.FusedMultiplyAdd(q, m, c3);
+            d3 = Vector512.FusedMultiplyAdd(q, n, d3);
+        }
+        Store(a0, b0, scores);
+        Store(a1, b1, scores + stride);
+        Store(a2, b2, scores + 2 * stride);
+        Store(a3, b3, scores + 3 * stride);
+        Store(c0, d0, otherScores);
+        Store(c1, d1, otherScores + stride);
+        Store(c2, d2, otherScores + 2 * stride);
+        Store(c3, d3, otherScores + 3 * stride);
     }
 
     /// <summary>8 queries against one block of 32 keys.</summary>

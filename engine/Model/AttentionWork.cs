@@ -89,15 +89,11 @@ internal sealed unsafe class AttentionWork : ParallelWork
                 queries + row / Width * Width * (long)headSize, Width, row % Width);
         }
 
-        short* keys = _state.KeyCache.Pointer + _state.CacheOffset(_layer, head);
-        for (int block = begin; block < end; block++)
+        int position = begin * GroupedAttention.BlockPositions;
+        short* keys = _state.KeyCache.Pointer + _state.CacheOffset(_layer, head) + (long)position * headSize;
+        for (int row = 0; row < group; row += Width)
         {
-            int position = block * GroupedAttention.BlockPositions;
-            for (int row = 0; row < group; row += Width)
-            {
-                AttentionScores.Block(
-                    keys + (long)position * headSize, queries + (long)row * headSize, Width, headSize, scores + row * stride + position, stride);
-            }
+            AttentionScores.Blocks(keys, end - begin, queries + (long)row * headSize, headSize, scores + row * stride + position, stride);
         }
     }
 
