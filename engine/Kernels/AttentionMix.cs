@@ -32,11 +32,11 @@ public static unsafe class AttentionMix
         Vector512<float> c0 = default, d0 = default, c1 = default, d1 = default, c2 = default, d2 = default, c3 = default, d3 = default;
         // With an odd number the second half goes one further: the cache and the probabilities reach to a whole block, and there these are zero.
         long half = (positions + 1L) / 2;
-        int* others = values + half * Lanes;
+        int* others = values + half * Lanes, last = others + half * Lanes;
         for (long i = 0, j = half; i < half; i++, j++, values += Lanes, others += Lanes)
         {
-            Prefetch(values);
-            Prefetch(others);
+            Prefetch(values, others);
+            Prefetch(others, last);
             Vector512<int> first = Vector512.Load(values), second = Vector512.Load(others);
             Vector512<float> v = HalfPrecision.Lower(first), w = HalfPrecision.Upper(first), p;
             p = Vector512.Create(p0[i]);
@@ -79,9 +79,10 @@ public static unsafe class AttentionMix
         float* p4 = probabilities + 4 * stride, p5 = probabilities + 5 * stride, p6 = probabilities + 6 * stride, p7 = probabilities + 7 * stride;
         Vector512<float> a0 = default, b0 = default, a1 = default, b1 = default, a2 = default, b2 = default, a3 = default, b3 = default;
         Vector512<float> a4 = default, b4 = default, a5 = default, b5 = default, a6 = default, b6 = default, a7 = default, b7 = default;
+        int* end = values + (long)positions * Lanes;
         for (long i = 0; i < positions; i++, values += Lanes)
         {
-            Prefetch(values);
+            Prefetch(values, end);
             Vector512<int> pairs = Vector512.Load(values);
             Vector512<float> v = HalfPrecision.Lower(pairs), w = HalfPrecision.Upper(pairs), p;
             p = Vector512.Create(p0[i]);
@@ -126,9 +127,11 @@ public static unsafe class AttentionMix
         (upper * GroupedAttention.SumScale).Store(output + Lanes);
     }
 
+    /// <summary>Requests what comes later, but nothing from <paramref name="end"/> on: after a short context most requests would be in vain, and each takes its turn.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Prefetch(int* values)
+    private static void Prefetch(int* values, int* end)
     {
-        if (Sse.IsSupported) Sse.Prefetch0((byte*)values + PrefetchBytes);
+        byte* ahead = (byte*)values + PrefetchBytes;
+        if (Sse.IsSupported && ahead < end) Sse.Prefetch0(ahead);
     }
 }

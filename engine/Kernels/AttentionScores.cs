@@ -39,13 +39,12 @@ public static unsafe class AttentionScores
         if (blocks % 2 > 0) Four((int*)(keys + last * blockLength), queries, headSize / 2, scores + last * GroupedAttention.BlockPositions, stride);
     }
 
-    /// <summary>4 queries against one block of 32 keys.</summary>
+    /// <summary>4 queries against one block of 32 keys. Nothing is requested ahead: it is the last block.</summary>
     private static void Four(int* keys, float* queries, int pairs, float* scores, long stride)
     {
         Vector512<float> a0 = default, b0 = default, a1 = default, b1 = default, a2 = default, b2 = default, a3 = default, b3 = default;
         for (int pair = 0; pair < pairs; pair++, keys += GroupedAttention.BlockPositions, queries += 8)
         {
-            Prefetch(keys);
             Vector512<int> first = Vector512.Load(keys), second = Vector512.Load(keys + 16);
             Vector512<float> k = HalfPrecision.Lower(first), l = HalfPrecision.Lower(second), q;
             q = Vector512.Create(queries[0]);
