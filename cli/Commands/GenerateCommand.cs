@@ -37,7 +37,7 @@ internal static class GenerateCommand
             if (context.Value(threads) is { } asked && asked > Environment.ProcessorCount)
                 throw CommandFailure.Usage($"--threads is {asked}; this process may use {Environment.ProcessorCount} processors");
             SamplerSettings sampling = new(context.Value(temperature), context.Value(topK), context.Value(topP), context.Value(seed));
-            using LoadedModel model = LoadedModel.Open(context.Value(path), context.Value(threads), context.Value(kernel));
+            using LoadedModel model = LoadedModel.Open(context.Value(path), context.Value(threads), context.Value(kernel), text: true);
             if (context.Value(chat)) text = ChatForm.Format([new ChatMessage("user", text)]);
             bool asJson = context.Value(json);
             Generation generation = Generation.Run(

@@ -53,9 +53,9 @@ internal sealed record Generation
         var watch = Stopwatch.StartNew();
         ModelShape shape = model.Shape;
         var sampler = new Sampler(sampling, shape.VocabularySize);
-        Tokenizer tokenizer = model.OpenTokenizer();
-        // Made when loading, not with the first token.
+        // Made when loading, not with the first token; the tokenizer meanwhile.
         if (sampler.Candidates > 0) _ = model.Weights.Screening;
+        Tokenizer tokenizer = model.OpenTokenizer();
         double load = (model.LoadTime + watch.Elapsed).TotalSeconds;
         int[] ids = tokenizer.Encode(prompt, parseSpecial: true);
         if (ids.Length > shape.ContextLength)

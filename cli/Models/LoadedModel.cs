@@ -30,13 +30,14 @@ public sealed class LoadedModel : IDisposable
     /// <param name="path">A GGUF file.</param>
     /// <param name="threads">Worker threads; null for one per processor.</param>
     /// <param name="kernel">Name of a kernel to force; null for the environment's or the best.</param>
+    /// <param name="text">Whether <see cref="OpenTokenizer"/> will be called: it is then made meanwhile.</param>
     /// <exception cref="GgufException">The file cannot be used.</exception>
     /// <exception cref="KernelNotAvailableException">The kernel cannot be used here.</exception>
-    public static LoadedModel Open(string path, int? threads = null, string? kernel = null)
+    public static LoadedModel Open(string path, int? threads = null, string? kernel = null, bool text = false)
     {
         TernaryKernel chosen = KernelCatalog.Choose(kernel);
         var watch = Stopwatch.StartNew();
-        ModelWeights weights = ModelWeights.Open(path);
+        ModelWeights weights = ModelWeights.Open(path, text);
         return new LoadedModel(weights, chosen, new WorkerPool(threads ?? Environment.ProcessorCount)) { LoadTime = watch.Elapsed };
     }
 
@@ -47,7 +48,7 @@ public sealed class LoadedModel : IDisposable
         Tokenizer tokenizer;
         try
         {
-            tokenizer = Tokenizer.From(Weights.File.Metadata);
+            tokenizer = Weights.Tokenizer;
         }
         catch (TokenException e)
         {

@@ -1,5 +1,6 @@
 using BitNet.Engine.Gguf;
 using BitNet.Engine.Kernels;
+using BitNet.Engine.Tokens;
 
 namespace BitNet.Engine.Model;
 
@@ -10,6 +11,7 @@ public sealed unsafe class ModelWeights : IDisposable
     private readonly Lock _packing = new();
     private readonly List<PackedLayers> _packed = [];
     private readonly Lazy<ScreeningRows> _screening;
+    private readonly Lazy<Task<Tokenizer>> _tokenizer;
 
     private ModelWeights(GgufFile file, ModelShape shape)
     {
@@ -20,6 +22,7 @@ public sealed unsafe class ModelWeights : IDisposable
         OutputNorm = lookup.Vector("output_norm.weight", shape.EmbeddingLength);
         Layers = [.. Enumerable.Range(0, shape.BlockCount).Select(layer => new LayerWeights(lookup, shape, layer))];
         _screening = new(() => new ScreeningRows(Embedding, shape.VocabularySize, shape.EmbeddingLength));
+        _tokenizer = new(() => Task.Run(() => Tokenizer.From(file.Metadata)));
         // An `output.weight`, where an old file has one, is not used: the reference always ties the head (spec 1.4).
     }
 
@@ -36,6 +39,11 @@ public sealed unsafe class ModelWeights : IDisposable
     /// <summary>The head's int8 copy, made when first asked for; see <see cref="ScreeningRows.ExtraBytes"/>.</summary>
     public ScreeningRows Screening => _screening.Value;
 
+    /// <summary>The file's tokenizer, made when first asked for or when <see cref="Open"/> was told to.</summary>
+    /// <exception cref="GgufException">A key is missing or of another type.</exception>
+    /// <exception cref="TokenException">The vocabulary cannot be used.</exception>
+    public Tokenizer Tokenizer => _tokenizer.Value.GetAwaiter().GetResult();
+
     /// <summary>embedding gains of the last norm.</summary>
     public float[] OutputNorm { get; }
 
@@ -48,20 +56,24 @@ public sealed unsafe class ModelWeights : IDisposable
     public long CacheBytesPerPosition => 2L * 2 * Shape.KeyValueWidth * Shape.BlockCount;
 
     /// <summary>Opens and checks a model: container, shapes, types, and every weight's value (code 3, infinities and NaN).</summary>
+    /// <param name="path">A GGUF file.</param>
+    /// <param name="text">Begin the tokenizer at once, beside the weights: it needs the metadata only, and is mostly one thread's work.</param>
     /// <exception cref="GgufException">The file cannot be used; the message says what, where and what was expected.</exception>
-    public static ModelWeights Open(string path)
+    public static ModelWeights Open(string path, bool text = false)
     {
         GgufFile file = GgufFile.Open(path);
+        ModelWeights? weights = null;
         try
         {
-            ModelShape shape = ModelShape.Read(file);
-            ModelWeights weights = new(file, shape);
+            weights = new(file, ModelShape.Read(file));
+            if (text) _ = weights._tokenizer.Value;
             WeightCheck.Run(file);
             return weights;
         }
         catch
         {
-            file.Dispose();
+            if (weights is null) file.Dispose();
+            else weights.Dispose();
             throw;
         }
     }
@@ -90,6 +102,8 @@ public sealed unsafe class ModelWeights : IDisposable
 
     public void Dispose()
     {
+        // It reads the mapped file; what it may have failed at is its reader's matter.
+        if (_tokenizer.IsValueCreated) Task.WaitAny(_tokenizer.Value);
         foreach (PackedLayers packed in _packed) packed.Dispose();
         if (_screening.IsValueCreated) Screening.Dispose();
         File.Dispose();

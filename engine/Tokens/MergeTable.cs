@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace BitNet.Engine.Tokens;
 
 /// <param name="Rank">Position in the list of merges; the lowest goes first.</param>
@@ -12,6 +10,8 @@ internal readonly record struct Merge(int Rank, int Product);
 /// </summary>
 internal sealed class MergeTable
 {
+    private const int MergesAtOnce = 4096, LongestFound = 256;
+
     private readonly Dictionary<string, int> _symbols;
     private readonly List<string> _nonTokens = [];
     private readonly Dictionary<ulong, Merge> _merges;
@@ -30,8 +30,13 @@ internal sealed class MergeTable
         for (int b = 0; b < 256; b++)
             _byteSymbols[b] = SymbolOf(ByteAlphabet.ToCharacter((byte)b).ToString());
         _merges = new Dictionary<ulong, Merge>(vocabulary.Merges.Count);
-        for (int rank = 0; rank < vocabulary.Merges.Count; rank++)
-            Add(vocabulary.Merges[rank], rank);
+        (int Left, int Right, int Product)[] found = FindAll(vocabulary.Merges);
+        for (int rank = 0; rank < found.Length; rank++)
+        {
+            (int left, int right, int product) = found[rank];
+            if (product >= 0) Add(left, right, new Merge(rank, product));
+            else Add(vocabulary.Merges[rank], rank);
+        }
     }
 
     public int TokenCount { get; }
@@ -61,10 +66,39 @@ internal sealed class MergeTable
         }
     }
 
+    /// <summary>The symbols of every merge that names only what is known before the first: nearly all. The others, and what is malformed, are
+    /// left to <see cref="Add(string, int)"/> in order (product −1). Three look-ups a merge are most of a tokenizer's construction.</summary>
+    private (int Left, int Right, int Product)[] FindAll(IReadOnlyList<string> merges)
+    {
+        var found = new (int Left, int Right, int Product)[merges.Count];
+        Parallel.For(0, (merges.Count + MergesAtOnce - 1) / MergesAtOnce, portion =>
+        {
+            int end = Math.Min((portion + 1) * MergesAtOnce, merges.Count);
+            for (int rank = portion * MergesAtOnce; rank < end; rank++) found[rank] = Find(merges[rank]);
+        });
+        return found;
+    }
+
+    private (int Left, int Right, int Product) Find(string text)
+    {
+        Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> symbols = _symbols.GetAlternateLookup<ReadOnlySpan<char>>();
+        int space = text.IndexOf(' ');
+        // Anything longer is rare enough for the slow way.
+        if (space < 0 || text.Length > LongestFound) return (0, 0, -1);
+        Span<char> product = stackalloc char[text.Length - 1];
+        text.AsSpan(0, space).CopyTo(product);
+        text.AsSpan(space + 1).CopyTo(product[space..]);
+        bool known = symbols.TryGetValue(product[..space], out int left) & symbols.TryGetValue(product[space..], out int right)
+            & symbols.TryGetValue(product, out int symbol);
+        return known && IsWellFormed(text, space) ? (left, right, symbol) : (0, 0, -1);
+    }
+
+    private static bool IsWellFormed(string merge, int space) => space > 0 && space < merge.Length - 1 && merge.IndexOf(' ', space + 1) < 0;
+
     private void Add(string text, int rank)
     {
         int space = text.IndexOf(' ');
-        if (space <= 0 || space == text.Length - 1 || text.IndexOf(' ', space + 1) >= 0)
+        if (!IsWellFormed(text, space))
             throw new TokenException($"merge {rank} is '{text}'; expected two symbols with one space between them");
         int left = Known(text, text.AsSpan(0, space), rank);
         int right = Known(text, text.AsSpan(space + 1), rank);
@@ -72,10 +106,11 @@ internal sealed class MergeTable
         text.AsSpan(0, space).CopyTo(product);
         text.AsSpan(space + 1).CopyTo(product[space..]);
         if (!_symbols.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(product, out int symbol)) symbol = SymbolOf(product.ToString());
-        // A pair that is listed twice keeps its first rank.
-        ref Merge merge = ref CollectionsMarshal.GetValueRefOrAddDefault(_merges, Pair(left, right), out bool exists);
-        if (!exists) merge = new Merge(rank, symbol);
+        Add(left, right, new Merge(rank, symbol));
     }
+
+    // A pair that is listed twice keeps its first rank.
+    private void Add(int left, int right, Merge merge) => _merges.TryAdd(Pair(left, right), merge);
 
     private int Known(string merge, ReadOnlySpan<char> half, int rank)
     {
