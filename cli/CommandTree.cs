@@ -19,6 +19,7 @@ public static class CommandTree
         ModelCommand.Create(),
         GenerateCommand.Create(),
         WorkerProcessCommand.Create(),
+        FirstTokenProcessCommand.Create(),
     ];
 
     private static readonly string[] RootExamples =

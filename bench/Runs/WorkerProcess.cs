@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using System.Reflection;
+using BitNet.Perf.Bench.Host;
 using BitNet.Perf.Bench.Worker;
 
 namespace BitNet.Perf.Bench.Runs;
@@ -9,15 +9,11 @@ namespace BitNet.Perf.Bench.Runs;
 /// <param name="Arguments">Before the plan, which goes to standard input.</param>
 public sealed record WorkerCommand(string File, IReadOnlyList<string> Arguments)
 {
-    /// <summary>Works from `dotnet run`, `dotnet bitnet-perf.dll`, the executable and the installed tool.</summary>
+    /// <exception cref="RunRefusedException">The system does not tell the program's path.</exception>
     public static WorkerCommand OfThisProgram()
     {
-        var process = Environment.ProcessPath ?? throw new RunRefusedException("the path of this program is unknown, so it cannot start a worker");
-        var host = Path.GetFileNameWithoutExtension(process).Equals("dotnet", StringComparison.OrdinalIgnoreCase);
-        var entry = Assembly.GetEntryAssembly()?.Location;
-        return host && !string.IsNullOrEmpty(entry)
-            ? new WorkerCommand(process, [entry, WorkerProtocol.Command])
-            : new WorkerCommand(process, [WorkerProtocol.Command]);
+        var (file, arguments) = ThisProgram.Command ?? throw new RunRefusedException("the path of this program is unknown, so it cannot start a worker");
+        return new WorkerCommand(file, [.. arguments, WorkerProtocol.Command]);
     }
 }
 

@@ -37,7 +37,12 @@ public class TimedWorkload
     // Outside the timed part of an iteration.
     public void BeforeIteration() => _allocatedBefore = GC.GetTotalAllocatedBytes(precise: true);
 
-    public void AfterIteration() => _state.Allocated.Add(GC.GetTotalAllocatedBytes(precise: true) - _allocatedBefore);
+    public void AfterIteration()
+    {
+        if (_workload.CountsAllocations)
+            _state.Allocated.Add(GC.GetTotalAllocatedBytes(precise: true) - _allocatedBefore);
+        _state.Guard(Id, _workload.Settle);
+    }
 
     public void Cleanup() => _state.Guard(Id, () =>
     {

@@ -23,6 +23,8 @@ public sealed unsafe class WorkerResources(string modelPath, long coldBytes, int
     // Copies begin on pages of their own.
     private const long CopyAlignment = 4096;
 
+    public string ModelPath => modelPath;
+
     public long ColdBytes => coldBytes;
 
     public static long CopyStride(long copyBytes) => (copyBytes + CopyAlignment - 1) / CopyAlignment * CopyAlignment;

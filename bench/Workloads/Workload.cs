@@ -15,6 +15,12 @@ public abstract class Workload : IDisposable
     /// <exception cref="WrongResultException">They differ.</exception>
     public virtual ResultCheck? Check() => null;
 
+    /// <summary>Called after each iteration, outside its time: ends what an operation leaves behind.</summary>
+    public virtual void Settle() { }
+
+    /// <summary>Whether the bytes that this process allocates say something about the operation.</summary>
+    public virtual bool CountsAllocations => true;
+
     public virtual void Dispose() => GC.SuppressFinalize(this);
 }
 

@@ -63,9 +63,9 @@ public static class WorkloadCatalog
                 .Concat(KernelDefinitions.Gemm(input.Shape, input.Kernel, all))
                 .Append(KernelDefinitions.Rope(input.Shape)),
             "kernels" => input.Threads.SelectMany(t => Kernels(input, input.Kernel, t).Concat(OtherFormats(input, t))).Concat(SingleThreaded(input)),
-            "e2e" => input.Threads.SelectMany(t => EndToEnd(input, t)).Concat(DenserFormats(input)),
+            "e2e" => input.Threads.SelectMany(t => EndToEnd(input, t)).Concat(DenserFormats(input)).Concat(Start(input)),
             "full" => input.Threads.SelectMany(t => input.Available.Where(k => Usable(k, input)).SelectMany(k => Kernels(input, k, t)).Concat(EndToEnd(input, t)))
-                .Concat(DenserFormats(input)).Concat(SingleThreaded(input)).Concat(Of(Suite.Quick, input)),
+                .Concat(DenserFormats(input)).Concat(Start(input)).Concat(SingleThreaded(input)).Concat(Of(Suite.Quick, input)),
             _ => throw new ArgumentException($"suite '{suite.Name}'", nameof(suite)),
         };
     }
@@ -123,6 +123,8 @@ public static class WorkloadCatalog
     private static IEnumerable<WorkloadDefinition> DenserFormats(CatalogInput input) => Existing(
         [.. input.Available.Where(k => k.Format == Base3Format.Instance && k.Isa != "scalar" && k != input.Kernel)
             .Select(k => EndToEndDefinitions.Decode(input.Shape, k, 32, 0, input.Threads[^1], HeadFormat.Screened))]);
+
+    private static IEnumerable<WorkloadDefinition> Start(CatalogInput input) => Existing(EndToEndDefinitions.Start(input.Shape, input.Kernel, 16, input.Threads[^1]));
 
     private static IEnumerable<WorkloadDefinition> Existing(params WorkloadDefinition?[] definitions) => definitions.OfType<WorkloadDefinition>();
 }

@@ -11,6 +11,9 @@ namespace BitNet.Perf.Bench.Workloads;
 /// <summary>Makes a workload of this process from its definition.</summary>
 public static class WorkloadFactory
 {
+    /// <summary>A start takes a second; from a slow disk, a minute.</summary>
+    private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(2);
+
     public static Workload Create(WorkloadDefinition definition, WorkerResources resources) => definition.Id.Family switch
     {
         WorkloadFamily.Kernel => Kernel(definition, resources),
@@ -53,6 +56,8 @@ public static class WorkloadFactory
     {
         var id = definition.Id;
         var kernel = KernelCatalog.Choose(definition.Kernel);
+        if (id.Operation == "start")
+            return Start(id, kernel, resources);
         var transformer = new Transformer(resources.Weights, kernel, resources.Pool(id.Threads));
         if (id.Operation == "decode")
         {
@@ -66,6 +71,17 @@ public static class WorkloadFactory
         return id.Operation is "prefill" or "ttft"
             ? new PromptWorkload(transformer, resources.Context(0, length, kernel), length, sample, resources.Check)
             : throw Unknown(id);
+    }
+
+    private static StartWorkload Start(WorkloadId id, TernaryKernel kernel, WorkerResources resources)
+    {
+        var tokens = Number(id.Setting!, "p");
+        // The model is opened here for the check only, which the process that is timed does not have.
+        return new StartWorkload(
+            FirstTokenProcess.Arguments(resources.ModelPath, kernel.Name, id.Threads, tokens), StartLimit,
+            () => new Transformer(resources.Weights, kernel, resources.Pool(id.Threads)),
+            transformer => FirstToken.Prompt(transformer.Weights.Shape, tokens),
+            () => resources.Check);
     }
 
     private static Workload Probe(WorkloadDefinition definition, WorkerResources resources) => definition.Id.Operation switch

@@ -65,6 +65,6 @@ internal static class GenerateCommand
         if (generation.SyntheticWeights) context.Error.WriteLine("note: synthetic weights; the text means nothing, the timings do");
         context.Error.WriteLine(
             $"load {generation.LoadSeconds:0.000} s · prefill {generation.PromptTokens.Length} tokens {generation.PrefillSeconds:0.000} s, {generation.PrefillTokensPerSecond:0.0} tok/s"
-            + $"{decode} · {generation.Kernel}, {generation.Threads} threads · ended by {generation.Stop}");
+            + $"{decode} · {generation.Kernel}, {generation.Threads} threads · copies {Sizes.Text(generation.CopiedBytes)} · ended by {generation.Stop}");
     }
 }

@@ -28,6 +28,9 @@ internal sealed record Generation
     /// <summary>Opening and checking the file, building its tokenizer and, where a choice needs the best logits only, the head's int8 copy.</summary>
     public required double LoadSeconds { get; init; }
 
+    /// <summary>Memory of the copies of the weights that were made beside the mapped file: the packed layers and the head's int8 copy.</summary>
+    public required long CopiedBytes { get; init; }
+
     public required double PrefillSeconds { get; init; }
 
     public double PrefillTokensPerSecond => PromptTokens.Length / PrefillSeconds;
@@ -97,6 +100,7 @@ internal sealed record Generation
             Kernel = model.Transformer.Kernel.Name,
             Threads = model.Transformer.Threads,
             LoadSeconds = load,
+            CopiedBytes = model.Weights.CopiedBytes,
             PrefillSeconds = prefill,
             DecodeTokens = steps,
             DecodeSeconds = decode,

@@ -13,7 +13,7 @@ public sealed partial record WorkloadId
     public string Text { get; }
     public WorkloadFamily Family { get; }
 
-    /// <summary>gemv, gemm, head, norm, …; decode, prefill, ttft; read, control.</summary>
+    /// <summary>gemv, gemm, head, norm, …; decode, prefill, ttft, start; read, control.</summary>
     public string Operation { get; }
     public int Threads { get; }
 

@@ -1,6 +1,8 @@
 using BitNet.Perf.Bench.Tests;
 using BitNet.Perf.Bench.Tests.Runs;
+using BitNet.Perf.Bench.Tests.Workloads;
 using BitNet.Perf.Bench.Worker;
+using BitNet.Perf.Bench.Workloads.EndToEnd;
 using Xunit.MicrosoftTestingPlatform;
 using Xunit.Runner.InProc.SystemConsole;
 
@@ -8,6 +10,7 @@ using Xunit.Runner.InProc.SystemConsole;
 return args switch
 {
     [WorkerProtocol.Command] => WorkerEntry.Run(),
+    [FirstToken.Command, .. var arguments] => StartedTest.Run(arguments),
     [StrangeWorker.Command, var behaviour] => StrangeWorker.Run(behaviour),
     _ when args.Any(arg => arg is "--server" or "--internal-msbuild-node") => await TestPlatformTestFramework.RunAsync(args, SelfRegisteredExtensions.AddSelfRegisteredExtensions),
     _ => await ConsoleRunner.Run(args),

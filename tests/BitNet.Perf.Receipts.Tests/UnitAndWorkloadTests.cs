@@ -11,6 +11,7 @@ public class UnitAndWorkloadTests
     [InlineData("e2e/decode/i2s+f16/tg32@ctx512/t2", WorkloadFamily.EndToEnd, "decode", 2)]
     [InlineData("e2e/prefill/i2s/pp128/t2", WorkloadFamily.EndToEnd, "prefill", 2)]
     [InlineData("e2e/ttft/i2s/p16/t2", WorkloadFamily.EndToEnd, "ttft", 2)]
+    [InlineData("e2e/start/i2s+screened8/p16/t2", WorkloadFamily.EndToEnd, "start", 2)]
     [InlineData("probe/read/t2", WorkloadFamily.Probe, "read", 2)]
     [InlineData("probe/control/t1", WorkloadFamily.Probe, "control", 1)]
     public void An_id_of_the_grammar_is_taken_apart(string text, WorkloadFamily family, string operation, int threads)

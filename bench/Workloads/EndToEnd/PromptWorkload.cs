@@ -1,5 +1,4 @@
 using BitNet.Engine.Model;
-using BitNet.Perf.Bench.Workloads.Memory;
 
 namespace BitNet.Perf.Bench.Workloads.EndToEnd;
 
@@ -7,7 +6,7 @@ namespace BitNet.Perf.Bench.Workloads.EndToEnd;
 /// token, up to the choice of that token.</summary>
 public sealed class PromptWorkload(Transformer transformer, RunState state, int tokens, bool sample, ForwardCheck check) : Workload
 {
-    private readonly int[] _prompt = RandomData.Tokens(tokens, transformer.Weights.Shape.VocabularySize, 0x9407);
+    private readonly int[] _prompt = FirstToken.Prompt(transformer.Weights.Shape, tokens);
     private readonly Sampler _sampler = new(SamplerSettings.Greedy, transformer.Weights.Shape.VocabularySize);
     private RankedLogit _best = new(0, -1);
 

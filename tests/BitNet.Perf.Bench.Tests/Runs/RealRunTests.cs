@@ -1,6 +1,7 @@
 using BitNet.Perf.Bench.Runs;
 using BitNet.Perf.Bench.Tests.Workloads;
 using BitNet.Perf.Bench.Worker;
+using BitNet.Perf.Bench.Workloads;
 using BitNet.Perf.Receipts;
 using BitNet.Perf.Receipts.Schema;
 using BitNet.Perf.Receipts.Verification;
@@ -43,6 +44,19 @@ public sealed class RealRunTests : IDisposable
         Assert.False(receipt.Build.Jit.TieredCompilation);
         Assert.Equal("tiny-seed1.gguf", receipt.Model!.File);
         // A busy test machine may have the tiny head beat the probe; everything else must hold.
+        Assert.DoesNotContain(ReceiptVerification.Verify(receipt), f => f.Code != "probe-exceeded");
+    }
+
+    [Fact]
+    public async Task A_start_is_measured_and_its_receipt_holds()
+    {
+        var options = new RunOptions { Model = TinyResources.ModelPath, Output = _folder["out"], Suite = Suite.EndToEnd, Launches = 1, Filters = ["e2e/start/**"] };
+        var outcome = await MeasurementRun.ExecuteAsync(options, Environment, NoRunProgress.Instance, TestContext.Current.CancellationToken);
+        var receipt = ReceiptFile.Read(outcome.Journal.ReceiptPath);
+        var start = Assert.Single(receipt.Workloads, w => w.Id.StartsWith("e2e/start/", StringComparison.Ordinal));
+        Assert.Equal(("start/1", "ns", "scalar-forward"), (start.Definition, start.Unit, start.Result!.Against));
+        var samples = Assert.Single(start.Launches);
+        Assert.Equal((3, null), (samples.Nanoseconds.Count, samples.AllocatedBytes));
         Assert.DoesNotContain(ReceiptVerification.Verify(receipt), f => f.Code != "probe-exceeded");
     }
 

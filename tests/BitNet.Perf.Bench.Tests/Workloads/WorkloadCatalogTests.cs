@@ -80,6 +80,16 @@ public class WorkloadCatalogTests
     }
 
     [Fact]
+    public void Only_end_to_end_and_full_start_processes()
+    {
+        foreach (var suite in Suite.All)
+        {
+            string[] expected = suite == Suite.EndToEnd || suite == Suite.Full ? ["e2e/start/i2s+screened8/p16/t4"] : [];
+            Assert.Equal(expected, WorkloadCatalog.Select(suite, [], Input()).Select(d => d.Id.Text).Where(id => id.StartsWith("e2e/start/", StringComparison.Ordinal)));
+        }
+    }
+
+    [Fact]
     public void Kernels_compares_the_formats_on_one_shape_and_full_on_all()
     {
         var kernels = WorkloadCatalog.Select(Suite.Kernels, [], Input()).Select(d => d.Id.Text).ToList();

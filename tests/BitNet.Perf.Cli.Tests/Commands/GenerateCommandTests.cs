@@ -17,6 +17,8 @@ public class GenerateCommandTests
             Assert.True(root.GetProperty(seconds).GetDouble() > 0);
         Assert.StartsWith("i2s-", root.GetProperty("kernel").GetString());
         Assert.Equal(2, root.GetProperty("threads").GetInt32());
+        // 2 layers of 3·256·768 + 2·256·256 + 2·128·256 weights in two bits, and 512 rows of 256 bytes and three f32.
+        Assert.Equal(2 * (3 * 256 * 768 + 2 * 256 * 256 + 2 * 128 * 256) / 4 + 512 * (256 + 12), root.GetProperty("copiedBytes").GetInt64());
     }
 
     [Fact]
@@ -26,7 +28,7 @@ public class GenerateCommandTests
         JsonElement root = await GenerateJson("--prompt", "the end", "--max-tokens", "12");
         Assert.Equal(ExitCode.Done, text.Code);
         Assert.Equal(root.GetProperty("text").GetString() + "\n", text.Output);
-        Assert.Matches(@"\nload \d+\.\d+ s · prefill 6 tokens \d+\.\d+ s, [\d.]+ tok/s · decode 11 tokens \d+\.\d+ s, [\d.]+ tok/s · i2s-\w+, 2 threads · ended by length\n$", text.Error);
+        Assert.Matches(@"\nload \d+\.\d+ s · prefill 6 tokens \d+\.\d+ s, [\d.]+ tok/s · decode 11 tokens \d+\.\d+ s, [\d.]+ tok/s · i2s-\w+, 2 threads · copies [\d.]+ [kM]B · ended by length\n$", text.Error);
         Assert.Contains("note: synthetic weights; the text means nothing, the timings do\n", text.Error);
         Assert.True(root.GetProperty("syntheticWeights").GetBoolean());
     }
