@@ -44,57 +44,46 @@ public sealed unsafe class Base3Avx512Kernel : TernaryKernel
             return;
         }
         if (tokens == 0) return;
-        int blocks = Base3Format.Blocks(columns);
-        int row = 0;
-        for (; row + 4 <= rows; row += 4)
-        {
-            (FourRows(packed + row * rowBytes, rowBytes, activations, blocks) - Vector128.Create(activationSums[0])).Store(output + row);
-        }
-        for (; row < rows; row++) output[row] = FourRows(packed + row * rowBytes, 0, activations, blocks)[0] - activationSums[0];
+        FourRowProduct.Multiply<Rows>(packed, rowBytes, rows, columns, activations, activationSums[0], output);
     }
 
     public override void MultiplyStreams(
-        byte* packed, long streamBytes, int rows, int columns, sbyte* activations, int activationSum, int* output, int outputStride)
-    {
-        long rowBytes = Format.RowBytes(columns);
-        int blocks = Base3Format.Blocks(columns);
-        for (int row = 0; row < rows; row++)
-        {
-            Vector128<int> dots = FourRows(packed + row * rowBytes, streamBytes, activations, blocks) - Vector128.Create(activationSum);
-            for (int i = 0; i < Streams; i++) output[(long)i * outputStride + row] = dots[i];
-        }
-    }
+        byte* packed, long streamBytes, int rows, int columns, sbyte* activations, int activationSum, int* output, int outputStride) =>
+        FourRowProduct.MultiplyStreams<Rows>(packed, Format.RowBytes(columns), streamBytes, rows, columns, activations, activationSum, output, outputStride);
 
-    /// <summary>Code dots of four rows that lie <paramref name="distance"/> bytes apart.</summary>
-    private static Vector128<int> FourRows(byte* row0, long distance, sbyte* q, int blocks)
+    private readonly struct Rows : IFourRows
     {
-        byte* row1 = row0 + distance, row2 = row1 + distance, row3 = row2 + distance;
-        Digits digits = new();
-        Vector512<int> total0 = default, total1 = default, total2 = default, total3 = default;
-        for (int block = 0; block < blocks;)
+        public static Vector128<int> Dots(byte* row0, long distance, sbyte* q, int columns)
         {
-            int end = Math.Min(block + BlocksPerSegment, blocks);
-            Vector512<short> once0 = default, once1 = default, once2 = default, once3 = default;
-            Vector512<short> four0 = default, four1 = default, four2 = default, four3 = default;
-            for (; block < end; block++)
+            int blocks = Base3Format.Blocks(columns);
+            byte* row1 = row0 + distance, row2 = row1 + distance, row3 = row2 + distance;
+            Digits digits = new();
+            Vector512<int> total0 = default, total1 = default, total2 = default, total3 = default;
+            for (int block = 0; block < blocks;)
             {
-                sbyte* a = q + block * Base3Format.BlockCodes;
-                int at = block * Base3Format.BlockBytes;
-                Sse.Prefetch0(row0 + at + StreamPrefetch);
-                Sse.Prefetch0(row1 + at + StreamPrefetch);
-                Sse.Prefetch0(row2 + at + StreamPrefetch);
-                Sse.Prefetch0(row3 + at + StreamPrefetch);
-                digits.Add(Vector512.Load(row0 + at), a, ref once0, ref four0);
-                digits.Add(Vector512.Load(row1 + at), a, ref once1, ref four1);
-                digits.Add(Vector512.Load(row2 + at), a, ref once2, ref four2);
-                digits.Add(Vector512.Load(row3 + at), a, ref once3, ref four3);
+                int end = Math.Min(block + BlocksPerSegment, blocks);
+                Vector512<short> once0 = default, once1 = default, once2 = default, once3 = default;
+                Vector512<short> four0 = default, four1 = default, four2 = default, four3 = default;
+                for (; block < end; block++)
+                {
+                    sbyte* a = q + block * Base3Format.BlockCodes;
+                    int at = block * Base3Format.BlockBytes;
+                    Sse.Prefetch0(row0 + at + StreamPrefetch);
+                    Sse.Prefetch0(row1 + at + StreamPrefetch);
+                    Sse.Prefetch0(row2 + at + StreamPrefetch);
+                    Sse.Prefetch0(row3 + at + StreamPrefetch);
+                    digits.Add(Vector512.Load(row0 + at), a, ref once0, ref four0);
+                    digits.Add(Vector512.Load(row1 + at), a, ref once1, ref four1);
+                    digits.Add(Vector512.Load(row2 + at), a, ref once2, ref four2);
+                    digits.Add(Vector512.Load(row3 + at), a, ref once3, ref four3);
+                }
+                total0 += Widen(once0, four0);
+                total1 += Widen(once1, four1);
+                total2 += Widen(once2, four2);
+                total3 += Widen(once3, four3);
             }
-            total0 += Widen(once0, four0);
-            total1 += Widen(once1, four1);
-            total2 += Widen(once2, four2);
-            total3 += Widen(once3, four3);
+            return Vector128.ShiftRightArithmetic(Avx512Tile.SumEach(total0, total1, total2, total3), 2);
         }
-        return Vector128.ShiftRightArithmetic(Avx512Tile.SumEach(total0, total1, total2, total3), 2);
     }
 
     /// <summary>Four times the sum: both kinds on one scale.</summary>

@@ -44,61 +44,49 @@ public sealed unsafe class I2SAvx512Kernel : TernaryKernel
             return;
         }
         if (tokens == 0) return;
-        int rowBytes = columns / 4;
-        int row = 0;
-        for (; row + 4 <= rows; row += 4)
-        {
-            byte* first = packed + (long)row * rowBytes;
-            (FourRows(first, rowBytes, activations, columns) - Vector128.Create(activationSums[0])).Store(output + row);
-        }
-        for (; row < rows; row++) output[row] = FourRows(packed + (long)row * rowBytes, 0, activations, columns)[0] - activationSums[0];
+        FourRowProduct.Multiply<Rows>(packed, columns / 4, rows, columns, activations, activationSums[0], output);
     }
 
     public override void MultiplyStreams(
-        byte* packed, long streamBytes, int rows, int columns, sbyte* activations, int activationSum, int* output, int outputStride)
-    {
-        int rowBytes = columns / 4;
-        for (int row = 0; row < rows; row++)
-        {
-            Vector128<int> dots = FourRows(packed + (long)row * rowBytes, streamBytes, activations, columns) - Vector128.Create(activationSum);
-            for (int i = 0; i < Streams; i++) output[(long)i * outputStride + row] = dots[i];
-        }
-    }
+        byte* packed, long streamBytes, int rows, int columns, sbyte* activations, int activationSum, int* output, int outputStride) =>
+        FourRowProduct.MultiplyStreams<Rows>(packed, columns / 4, streamBytes, rows, columns, activations, activationSum, output, outputStride);
 
-    /// <summary>Code dots of four rows that lie <paramref name="distance"/> bytes apart.</summary>
-    private static Vector128<int> FourRows(byte* row0, long distance, sbyte* q, int columns)
+    private readonly struct Rows : IFourRows
     {
-        byte* row1 = row0 + distance, row2 = row1 + distance, row3 = row2 + distance;
-        int chunks = columns / Chunk;
-        Vector512<int> total0 = default, total1 = default, total2 = default, total3 = default;
-        for (int chunk = 0; chunk < chunks;)
+        public static Vector128<int> Dots(byte* row0, long distance, sbyte* q, int columns)
         {
-            int end = Math.Min(chunk + ChunksPerSegment, chunks);
-            Vector512<short> once0 = default, once1 = default, once2 = default, once3 = default;
-            Vector512<short> four0 = default, four1 = default, four2 = default, four3 = default;
-            for (; chunk < end; chunk++)
+            byte* row1 = row0 + distance, row2 = row1 + distance, row3 = row2 + distance;
+            int chunks = columns / Chunk;
+            Vector512<int> total0 = default, total1 = default, total2 = default, total3 = default;
+            for (int chunk = 0; chunk < chunks;)
             {
-                sbyte* a = q + chunk * Chunk;
-                Vector512<sbyte> a0 = Vector512.Load(a), a1 = Vector512.Load(a + 64), a2 = Vector512.Load(a + 128), a3 = Vector512.Load(a + 192);
-                int at = chunk * 64;
-                Sse.Prefetch0(row0 + at + StreamPrefetch);
-                Sse.Prefetch0(row1 + at + StreamPrefetch);
-                Sse.Prefetch0(row2 + at + StreamPrefetch);
-                Sse.Prefetch0(row3 + at + StreamPrefetch);
-                Add(Vector512.Load(row0 + at), a0, a1, a2, a3, ref once0, ref four0);
-                Add(Vector512.Load(row1 + at), a0, a1, a2, a3, ref once1, ref four1);
-                Add(Vector512.Load(row2 + at), a0, a1, a2, a3, ref once2, ref four2);
-                Add(Vector512.Load(row3 + at), a0, a1, a2, a3, ref once3, ref four3);
+                int end = Math.Min(chunk + ChunksPerSegment, chunks);
+                Vector512<short> once0 = default, once1 = default, once2 = default, once3 = default;
+                Vector512<short> four0 = default, four1 = default, four2 = default, four3 = default;
+                for (; chunk < end; chunk++)
+                {
+                    sbyte* a = q + chunk * Chunk;
+                    Vector512<sbyte> a0 = Vector512.Load(a), a1 = Vector512.Load(a + 64), a2 = Vector512.Load(a + 128), a3 = Vector512.Load(a + 192);
+                    int at = chunk * 64;
+                    Sse.Prefetch0(row0 + at + StreamPrefetch);
+                    Sse.Prefetch0(row1 + at + StreamPrefetch);
+                    Sse.Prefetch0(row2 + at + StreamPrefetch);
+                    Sse.Prefetch0(row3 + at + StreamPrefetch);
+                    Add(Vector512.Load(row0 + at), a0, a1, a2, a3, ref once0, ref four0);
+                    Add(Vector512.Load(row1 + at), a0, a1, a2, a3, ref once1, ref four1);
+                    Add(Vector512.Load(row2 + at), a0, a1, a2, a3, ref once2, ref four2);
+                    Add(Vector512.Load(row3 + at), a0, a1, a2, a3, ref once3, ref four3);
+                }
+                total0 += Widen(once0, four0);
+                total1 += Widen(once1, four1);
+                total2 += Widen(once2, four2);
+                total3 += Widen(once3, four3);
             }
-            total0 += Widen(once0, four0);
-            total1 += Widen(once1, four1);
-            total2 += Widen(once2, four2);
-            total3 += Widen(once3, four3);
+            Vector128<int> dots = Vector128.ShiftRightArithmetic(Avx512Tile.SumEach(total0, total1, total2, total3), 2);
+            return columns % Chunk == 0
+                ? dots
+                : dots + Vector128.Create(LastBlock(row0, q, columns), LastBlock(row1, q, columns), LastBlock(row2, q, columns), LastBlock(row3, q, columns));
         }
-        Vector128<int> dots = Vector128.ShiftRightArithmetic(Avx512Tile.SumEach(total0, total1, total2, total3), 2);
-        return columns % Chunk == 0
-            ? dots
-            : dots + Vector128.Create(LastBlock(row0, q, columns), LastBlock(row1, q, columns), LastBlock(row2, q, columns), LastBlock(row3, q, columns));
     }
 
     /// <summary>Adds a chunk of one row. One shift serves all four bit pairs: those in bits 2 and 3 are multiplied where they are, four times as
