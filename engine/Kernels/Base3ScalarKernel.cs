@@ -1,27 +1,12 @@
 namespace BitNet.Engine.Kernels;
 
 /// <summary>The definition of the base-3 product: one weight at a time.</summary>
-public sealed unsafe class Base3ScalarKernel : TernaryKernel
+public sealed unsafe class Base3ScalarKernel : RowDotScalarKernel
 {
     public override TernaryFormat Format => Base3Format.Instance;
-    public override string Isa => "scalar";
     public override string Reason => "reference of the base-3 format; runs everywhere";
-    public override bool IsSupported => true;
 
-    public override void Multiply(
-        byte* packed, int rows, int columns, sbyte* activations, int* activationSums, int tokens, int* output, int outputStride)
-    {
-        long rowBytes = Format.RowBytes(columns);
-        for (int row = 0; row < rows; row++)
-        {
-            for (int token = 0; token < tokens; token++)
-            {
-                output[(long)token * outputStride + row] = Dot(packed + row * rowBytes, activations + (long)token * columns, columns);
-            }
-        }
-    }
-
-    private static int Dot(byte* row, sbyte* q, int columns)
+    protected override int Dot(byte* row, sbyte* q, int columns)
     {
         int sum = 0;
         for (int i = 0; i < columns; i++)
