@@ -14,8 +14,8 @@ public sealed unsafe class WorkerResources(string modelPath, long coldBytes, int
 {
     private readonly Dictionary<int, WorkerPool> _pools = [];
     private readonly Dictionary<int, RunState> _contexts = [];
-    private PageMemory? _ternary;
-    private PageMemory? _packed;
+    private HugePageBuffer<byte>? _ternary;
+    private HugePageBuffer<byte>? _packed;
     private ModelWeights? _weights;
     private ModelShape? _shape;
     private ForwardCheck? _check;
@@ -29,15 +29,16 @@ public sealed unsafe class WorkerResources(string modelPath, long coldBytes, int
 
     public static long CopyStride(long copyBytes) => (copyBytes + CopyAlignment - 1) / CopyAlignment * CopyAlignment;
 
-    /// <summary>Random I2_S bytes: the cold set, and one matrix more so that whole copies cover it.</summary>
-    public PageMemory Ternary
+    /// <summary>Random I2_S bytes: the cold set, and one matrix more so that whole copies cover it. The read probe reads them too, so that both see the
+    /// same kind of memory; cold attention runs on the engine's own cache and the head on the mapped model file.</summary>
+    public HugePageBuffer<byte> Ternary
     {
         get
         {
             if (_ternary is null)
             {
                 var largest = KernelDefinitions.MatrixShapes(Shape).Max(m => (long)m.Rows * m.Columns / 4);
-                _ternary = new PageMemory(coldBytes + CopyStride(largest));
+                _ternary = new HugePageBuffer<byte>(coldBytes + CopyStride(largest));
                 RandomData.FillTernary(_ternary.Pointer, _ternary.Length, 0xb17);
             }
             return _ternary;
@@ -53,7 +54,7 @@ public sealed unsafe class WorkerResources(string modelPath, long coldBytes, int
         if (_packed is null || _packed.Length < copies * stride)
         {
             _packed?.Dispose();
-            _packed = new PageMemory(copies * stride);
+            _packed = new HugePageBuffer<byte>(copies * stride);
         }
         var bytes = format.Bytes(rows, columns);
         format.Pack(Ternary.Pointer, rows, columns, _packed.Pointer);

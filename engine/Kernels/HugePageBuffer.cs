@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace BitNet.Engine.Kernels;
 
-/// <summary>Zeroed memory outside the managed heap for weights that are streamed: on huge pages where Linux gives them on request
+/// <summary>Zeroed memory outside the managed heap for data that is streamed: on huge pages where Linux gives them on request
 /// (transparent huge pages: always or madvise), else aligned to a page. Costs no memory before it is written.</summary>
 public sealed unsafe class HugePageBuffer<T> : IDisposable where T : unmanaged
 {
@@ -25,7 +25,7 @@ public sealed unsafe class HugePageBuffer<T> : IDisposable where T : unmanaged
             if (address == -1)
             {
                 GC.SuppressFinalize(this);
-                throw new OutOfMemoryException($"{bytes >> 20} MiB of memory for weights cannot be had");
+                throw new OutOfMemoryException($"{bytes >> 20} MiB of memory cannot be had");
             }
             _allocated = (void*)address;
             Pointer = (T*)((address + HugePage - 1) & -HugePage);

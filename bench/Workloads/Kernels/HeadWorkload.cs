@@ -14,7 +14,7 @@ public sealed unsafe class HeadWorkload : Workload
     private readonly WorkerPool _pool;
     private readonly int _rows;
     private readonly int _columns;
-    private readonly PageMemory? _copied;
+    private readonly HugePageBuffer<byte>? _copied;
     private readonly int _copies;
     private readonly float[] _input;
     private readonly AlignedBuffer<float> _prepared;
@@ -30,7 +30,7 @@ public sealed unsafe class HeadWorkload : Workload
         _copies = (int)((coldBytes + weights.HeadBytes - 1) / weights.HeadBytes);
         if (_copies > 1)
         {
-            _copied = new PageMemory(_copies * weights.HeadBytes);
+            _copied = new HugePageBuffer<byte>(_copies * weights.HeadBytes);
             for (var i = 0; i < _copies; i++)
                 Buffer.MemoryCopy(table, _copied.Pointer + i * weights.HeadBytes, weights.HeadBytes, weights.HeadBytes);
             table = (short*)_copied.Pointer;

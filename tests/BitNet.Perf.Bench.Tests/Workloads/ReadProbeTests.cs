@@ -7,6 +7,15 @@ namespace BitNet.Perf.Bench.Tests.Workloads;
 
 public unsafe class ReadProbeTests
 {
+    [Fact]
+    public void The_probe_says_which_pattern_it_reads_with()
+    {
+        using var pool = new WorkerPool(1);
+        using var memory = new HugePageBuffer<byte>(4096);
+        using var probe = new ReadProbe(pool, memory.Pointer, memory.Length, ReadPattern.All.Single(p => (p.Streams, p.Ahead) == (4, 1024)));
+        Assert.Equal("4 streams, 1024 bytes ahead", probe.Chosen);
+    }
+
     public static TheoryData<int> Patterns() => [.. Enumerable.Range(0, ReadPattern.All.Count)];
 
     [Fact]
@@ -43,7 +52,7 @@ public unsafe class ReadProbeTests
     public void The_probe_reads_every_portion_once_with_any_pattern_and_thread_count(int index)
     {
         const int Length = (9 << 20) + 333;
-        using var memory = new PageMemory(Length);
+        using var memory = new HugePageBuffer<byte>(Length);
         foreach (var threads in new[] { 1, 2 })
         {
             using var pool = new WorkerPool(threads);
@@ -65,7 +74,7 @@ public unsafe class ReadProbeTests
     public void One_of_the_patterns_is_found_for_a_buffer_of_any_size(int length)
     {
         using var pool = new WorkerPool(2);
-        using var memory = new PageMemory(length);
+        using var memory = new HugePageBuffer<byte>(length);
         Assert.Contains(ReadProbe.Fastest(pool, memory.Pointer, length), ReadPattern.All);
     }
 

@@ -47,7 +47,7 @@ public class WorkloadCheckTests
     public unsafe void A_product_with_one_wrong_value_is_found(int tokens)
     {
         using var pool = new WorkerPool(2);
-        using var weights = new PageMemory(256 * 256 / 4);
+        using var weights = new HugePageBuffer<byte>(256 * 256 / 4);
         RandomData.FillTernary(weights.Pointer, weights.Length, 1);
         var id = WorkloadId.Parse($"kernel/gemm/i2s/scalar/256x256/b{tokens}/hot/t2");
         using var right = new ProductWorkload(id, new I2SScalarKernel(), pool, weights.Pointer, weights.Pointer, 1, 0, 256, 256, tokens);
