@@ -10,6 +10,7 @@ public sealed unsafe class ModelWeights : IDisposable
 {
     private readonly Lock _packing = new();
     private readonly List<PackedLayers> _packed = [];
+    private readonly List<LossyRows> _lossy = [];
     private readonly Lazy<ScreeningRows> _screening;
     private readonly Lazy<Task<Tokenizer>> _tokenizer;
 
@@ -91,12 +92,25 @@ public sealed unsafe class ModelWeights : IDisposable
         }
     }
 
+    /// <summary>The head in a lossy format; made in parallel when first asked for, then kept.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The embedding's length is no multiple of the format's block.</exception>
+    public LossyRows HeadIn(LossyHeadFormat format)
+    {
+        lock (_packing)
+        {
+            if (_lossy.Find(rows => rows.Format == format) is { } existing) return existing;
+            LossyRows made = new(format, Embedding, Shape.VocabularySize, Shape.EmbeddingLength);
+            _lossy.Add(made);
+            return made;
+        }
+    }
+
     /// <summary>Memory of all copies that have been made, beside the mapped file.</summary>
     public long CopiedBytes
     {
         get
         {
-            lock (_packing) return _packed.Sum(packed => packed.Bytes) + (_screening.IsValueCreated ? Screening.ExtraBytes : 0);
+            lock (_packing) return _packed.Sum(packed => packed.Bytes) + _lossy.Sum(rows => rows.Bytes) + (_screening.IsValueCreated ? Screening.ExtraBytes : 0);
         }
     }
 
@@ -105,6 +119,7 @@ public sealed unsafe class ModelWeights : IDisposable
         // It reads the mapped file; what it may have failed at is its reader's matter.
         if (_tokenizer.IsValueCreated) Task.WaitAny(_tokenizer.Value);
         foreach (PackedLayers packed in _packed) packed.Dispose();
+        foreach (LossyRows rows in _lossy) rows.Dispose();
         if (_screening.IsValueCreated) Screening.Dispose();
         File.Dispose();
     }

@@ -40,6 +40,13 @@ public sealed unsafe class Transformer
 
     public int Threads => _pool.Threads;
 
+    /// <summary>Where not null, all logits come from it and are not exact.</summary>
+    public LossyHead? LossyHead { get; private init; }
+
+    /// <summary>A transformer whose logits come from the head in a lossy format.</summary>
+    public static Transformer WithLossyHead(ModelWeights weights, TernaryKernel kernel, WorkerPool pool, LossyHeadFormat format) =>
+        new(weights, kernel, pool) { LossyHead = new LossyHead(weights.HeadIn(format), pool) };
+
     /// <summary>Appends tokens to the state and returns the last one's logits (vocabulary values, valid until the next call).</summary>
     /// <exception cref="EvaluationException">No tokens, an id outside the vocabulary, or no room in the context.</exception>
     public ReadOnlySpan<float> Forward(RunState state, ReadOnlySpan<int> tokens)
@@ -73,6 +80,14 @@ public sealed unsafe class Transformer
         where TObserver : struct, IPhaseObserver
     {
         int last = AllLayers(state, tokens, ref observer);
+        if (LossyHead is { } lossy)
+        {
+            observer.Begin(EnginePhase.Logits);
+            Head(state, firstRow: last, rows: 1, state.Logits.Pointer);
+            ReadOnlySpan<RankedLogit> ranked = lossy.Best(state.Logits.Span(0, Weights.Shape.VocabularySize), count);
+            observer.End(EnginePhase.Logits);
+            return ranked;
+        }
         _screened ??= new ScreenedHead(Weights.Embedding, Weights.Screening, _pool);
         observer.Begin(EnginePhase.Logits);
         FinalNorm(state, firstRow: last, rows: 1);
@@ -254,6 +269,11 @@ public sealed unsafe class Transformer
     {
         FinalNorm(state, firstRow, rows);
         int width = Weights.Shape.EmbeddingLength, vocabulary = Weights.Shape.VocabularySize;
+        if (LossyHead is { } lossy)
+        {
+            for (long row = 0; row < rows; row++) lossy.Multiply(state.Final.Span(row * width, width), logits + row * vocabulary);
+            return;
+        }
         for (long row = 0; row < rows; row++) HalfHead.Prepare(state.Final.Span(row * width, width), state.PreparedHead.Span(row * width, width));
         _head.Set(Weights, state.PreparedHead.Pointer, rows, logits);
         _pool.Run(_head, vocabulary, HeadGrain(vocabulary, _pool.Threads));
