@@ -52,7 +52,7 @@ public static class ReceiptAssembly
             .. from launch in launches
                from measured in launch.Samples
                where measured.Id == workload.Id
-               select WorkloadFigures.Samples(unit, workload.Work, launch.Record.Index, measured.Operations, measured.Nanoseconds, measured.AllocatedBytes),
+               select WorkloadFigures.Samples(unit, workload.Work, launch.Record.Index, measured.Operations, measured.Nanoseconds, measured.AllocatedBytes, measured.Chosen),
         ];
         var id = WorkloadId.Parse(workload.Id);
         return new WorkloadRecord
@@ -66,6 +66,7 @@ public static class ReceiptAssembly
             Kernel = workload.Kernel,
             Work = workload.Work,
             Result = workload.Result,
+            Lossy = id.IsLossy ? true : null,
             Launches = samples,
             Summary = WorkloadFigures.Summarize(unit, workload.Work, samples),
         };

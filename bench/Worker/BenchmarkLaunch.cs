@@ -123,7 +123,7 @@ public static class BenchmarkLaunch
                 return;
             Unfinished = null;
             Measured++;
-            report(new MeasuredMessage(id, actual[0].Operations, [.. actual.Select(m => m.Nanoseconds)], Allocated(actual), state.Digest));
+            report(new MeasuredMessage(id, actual[0].Operations, [.. actual.Select(m => m.Nanoseconds)], Allocated(actual), state.Digest, state.Chosen));
         }
 
         /// <summary>The median iteration's: the counter is the process's, so that a worker pool's allocations are seen, and the runtime's own

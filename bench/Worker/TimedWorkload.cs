@@ -47,6 +47,7 @@ public class TimedWorkload
     public void Cleanup() => _state.Guard(Id, () =>
     {
         _state.Digest = _workload.Digest();
+        _state.Chosen = _workload.Chosen;
         _workload.Dispose();
     });
 
@@ -60,6 +61,8 @@ public class TimedWorkload
 
         public string? Digest { get; set; }
 
+        public string? Chosen { get; set; }
+
         /// <summary>The first exception of a workload; BenchmarkDotNet itself only reports that the case failed.</summary>
         public (string Id, Exception Exception)? Failure { get; private set; }
 
@@ -67,6 +70,7 @@ public class TimedWorkload
         {
             Allocated.Clear();
             Digest = null;
+            Chosen = null;
             return create(id);
         }
 

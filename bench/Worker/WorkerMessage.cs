@@ -30,7 +30,8 @@ public sealed record CalibratedMessage(string Id, ResultCheck? Result, long Oper
 /// <param name="Nanoseconds">Workload/Actual of each iteration, in order.</param>
 /// <param name="AllocatedBytes">Managed bytes per operation of the median iteration.</param>
 /// <param name="Digest">Of the output; null for a probe without one.</param>
-public sealed record MeasuredMessage(string Id, long Operations, IReadOnlyList<double> Nanoseconds, double? AllocatedBytes, string? Digest) : WorkerMessage;
+/// <param name="Chosen">What the workload chose in this process (<see cref="Workloads.Workload.Chosen"/>).</param>
+public sealed record MeasuredMessage(string Id, long Operations, IReadOnlyList<double> Nanoseconds, double? AllocatedBytes, string? Digest, string? Chosen = null) : WorkerMessage;
 
 public sealed record PhasesMessage(string Id, int Tokens, long TotalNanoseconds, IReadOnlyList<Phase> Phases) : WorkerMessage;
 

@@ -1,3 +1,4 @@
+using BitNet.Engine.Kernels;
 using BitNet.Perf.Receipts.Schema;
 
 namespace BitNet.Perf.Bench.Workloads;
@@ -10,6 +11,13 @@ public static class HeadFormat
 
     /// <summary>The best logits, exactly those of the F16 table, by screening an int8 copy.</summary>
     public const string Screened = "screened8";
+
+    /// <summary>Heads whose logits are not exactly the F16 table's.</summary>
+    public static IReadOnlyList<LossyHeadFormat> Lossy { get; } = [Q8HeadFormat.Instance, Q6HeadFormat.Instance];
+
+    /// <summary>The lossy head of a workload; null where its head is exact or it has none.</summary>
+    public static LossyHeadFormat? LossyOf(WorkloadId id) =>
+        id.Format?.Split('+')[^1] is { } head ? Lossy.FirstOrDefault(format => format.Name == head) : null;
 
     /// <summary>Whether an end-to-end workload's head is the screened one.</summary>
     public static bool IsScreened(WorkloadId id) => id.Format?.EndsWith("+" + Screened, StringComparison.Ordinal) == true;

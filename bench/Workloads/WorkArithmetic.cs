@@ -30,6 +30,13 @@ public static class WorkArithmetic
         MultiplyAdds = HeadProducts(shape),
     };
 
+    /// <summary>All logits from a lossy copy.</summary>
+    public static WorkPerOperation LossyHead(ModelShape shape, LossyHeadFormat format) => new()
+    {
+        Bytes = LossyHeadBytes(shape, format),
+        MultiplyAdds = HeadProducts(shape),
+    };
+
     /// <summary>One layer's attention of one token over <paramref name="context"/> positions: F16 keys and values.</summary>
     public static WorkPerOperation Attention(ModelShape shape, int context) => new()
     {
@@ -72,7 +79,13 @@ public static class WorkArithmetic
         + format.Bytes(shape.EmbeddingLength, shape.QueryWidth) + 2 * format.Bytes(shape.FeedForwardLength, shape.EmbeddingLength)
         + format.Bytes(shape.EmbeddingLength, shape.FeedForwardLength));
 
-    private static long HeadBytes(ModelShape shape, string head) => head == HeadFormat.Screened ? ScreenedHeadBytes(shape) : HeadBytes(shape);
+    private static long HeadBytes(ModelShape shape, string head) =>
+        head == HeadFormat.Screened ? ScreenedHeadBytes(shape)
+        : HeadFormat.Lossy.FirstOrDefault(format => format.Name == head) is { } lossy ? LossyHeadBytes(shape, lossy)
+        : HeadBytes(shape);
+
+    /// <summary>Whole blocks, scales included.</summary>
+    public static long LossyHeadBytes(ModelShape shape, LossyHeadFormat format) => shape.VocabularySize * format.RowBytes(shape.EmbeddingLength);
 
     public static long HeadBytes(ModelShape shape) => 2 * HeadProducts(shape);
 

@@ -8,6 +8,9 @@ public abstract class Workload : IDisposable
     /// <summary>Does one operation. This alone is timed.</summary>
     public abstract void Run();
 
+    /// <summary>What it chose in this process while it was made ready: the read probe its pattern. Null where there is no choice.</summary>
+    public virtual string? Chosen => null;
+
     /// <summary>Runs once from a fixed start and digests the output: "sha256:…". Null for a probe, which computes nothing that could be wrong.</summary>
     public virtual string? Digest() => null;
 

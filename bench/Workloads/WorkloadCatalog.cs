@@ -94,6 +94,7 @@ public static class WorkloadCatalog
         .. KernelDefinitions.Gemm(input.Shape, kernel, threads),
         KernelDefinitions.Head(input.Shape, threads),
         KernelDefinitions.ScreenedHead(input.Shape, threads),
+        .. KernelDefinitions.LossyHeads(input.Shape, threads),
         .. KernelDefinitions.Attention(input.Shape, threads),
     ];
 
@@ -110,6 +111,7 @@ public static class WorkloadCatalog
     ];
 
     private static IEnumerable<WorkloadDefinition> EndToEnd(CatalogInput input, int threads) => Existing(
+    [
         EndToEndDefinitions.TimeToFirstToken(input.Shape, input.Kernel, 16, threads),
         EndToEndDefinitions.Prefill(input.Shape, input.Kernel, 128, threads),
         EndToEndDefinitions.Prefill(input.Shape, input.Kernel, 512, threads),
@@ -117,7 +119,10 @@ public static class WorkloadCatalog
         EndToEndDefinitions.Decode(input.Shape, input.Kernel, 32, 512, threads, HeadFormat.Screened),
         EndToEndDefinitions.Decode(input.Shape, input.Kernel, 32, 2048, threads, HeadFormat.Screened),
         EndToEndDefinitions.Decode(input.Shape, input.Kernel, 32, 0, threads, HeadFormat.Half),
-        EndToEndDefinitions.Decode(input.Shape, input.Kernel, 32, 512, threads, HeadFormat.Half));
+        EndToEndDefinitions.Decode(input.Shape, input.Kernel, 32, 512, threads, HeadFormat.Half),
+        .. HeadFormat.Lossy.Where(head => input.Shape.EmbeddingLength % head.BlockColumns == 0)
+            .Select(head => EndToEndDefinitions.Decode(input.Shape, input.Kernel, 32, 0, threads, head.Name)),
+    ]);
 
     /// <summary>Decoding with fewer bytes a weight than the file has, where a kernel for it runs here.</summary>
     private static IEnumerable<WorkloadDefinition> DenserFormats(CatalogInput input) => Existing(

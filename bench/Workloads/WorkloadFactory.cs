@@ -30,6 +30,8 @@ public static class WorkloadFactory
             "gemv" or "gemm" => Product(definition, resources),
             "head" when id.Format == HeadFormat.Screened =>
                 new ScreenedHeadWorkload(id, resources.Weights, resources.Pool(id.Threads), cold ? resources.ColdBytes : 1),
+            "head" when HeadFormat.LossyOf(id) is { } lossy =>
+                new LossyHeadWorkload(id, resources.Weights, lossy, resources.Pool(id.Threads), cold ? resources.ColdBytes : 1),
             "head" => new HeadWorkload(id, resources.Weights, resources.Pool(id.Threads), cold ? resources.ColdBytes : 1),
             "attention" => new AttentionWorkload(id, resources.Shape, resources.Pool(id.Threads), Number(id.Shape!, "ctx"), cold ? resources.ColdBytes : 1),
             "norm" => new NormWorkload(id, Number(id.Shape!, "")),
@@ -58,7 +60,9 @@ public static class WorkloadFactory
         var kernel = KernelCatalog.Choose(definition.Kernel);
         if (id.Operation == "start")
             return Start(id, kernel, resources);
-        var transformer = new Transformer(resources.Weights, kernel, resources.Pool(id.Threads));
+        var transformer = HeadFormat.LossyOf(id) is { } lossy
+            ? Transformer.WithLossyHead(resources.Weights, kernel, resources.Pool(id.Threads), lossy)
+            : new Transformer(resources.Weights, kernel, resources.Pool(id.Threads));
         if (id.Operation == "decode")
         {
             var parts = id.Setting!.Split('@');

@@ -101,6 +101,21 @@ internal static class StrictJson
         if (type.Kind != JsonTypeInfoKind.Object)
             return;
         foreach (JsonPropertyInfo property in type.Properties)
-            property.IsRequired = true;
+        {
+            property.IsRequired = !IsLeftOutWhenNull(property);
+            if (!property.IsRequired)
+                RefuseNull(property);
+        }
+    }
+
+    // Members added later: left out where they do not apply, as older documents lack them.
+    private static bool IsLeftOutWhenNull(JsonPropertyInfo property) =>
+        property.AttributeProvider?.GetCustomAttributes(typeof(JsonIgnoreAttribute), inherit: true) is [JsonIgnoreAttribute { Condition: JsonIgnoreCondition.WhenWritingNull }];
+
+    // Null would be a second form of the same content.
+    private static void RefuseNull(JsonPropertyInfo property)
+    {
+        Action<object, object?> set = property.Set!;
+        property.Set = (record, value) => set(record, value ?? throw new JsonException($"{property.Name} is null; it is left out instead"));
     }
 }

@@ -19,13 +19,15 @@ public static class WorkloadFigures
 
     /// <summary>The samples of one launch, with <see cref="LaunchSamples.Values"/> computed.</summary>
     public static LaunchSamples Samples(
-        Unit unit, WorkPerOperation work, int launch, long operations, IReadOnlyList<double> nanoseconds, double? allocatedBytes = null) => new()
+        Unit unit, WorkPerOperation work, int launch, long operations, IReadOnlyList<double> nanoseconds, double? allocatedBytes = null,
+        string? readPattern = null) => new()
         {
             Launch = launch,
             Operations = operations,
             Nanoseconds = nanoseconds,
             Values = [.. nanoseconds.Select(elapsed => Value(unit, work, operations, elapsed))],
             AllocatedBytes = allocatedBytes,
+            ReadPattern = readPattern,
         };
 
     /// <summary>The summary of all launches of a workload.</summary>

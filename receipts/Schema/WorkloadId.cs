@@ -41,6 +41,9 @@ public sealed partial record WorkloadId
     /// <summary>The parts without threads: rows that differ in threads only stand together in a report.</summary>
     public string Group => Text[..Text.LastIndexOf('/')];
 
+    /// <summary>Whether the logits come from a head whose weights were rounded.</summary>
+    public bool IsLossy => Format?.Split('+')[^1] is "q8_0" or "q6_k";
+
     /// <exception cref="FormatException">Not of the grammar; the message says what was expected.</exception>
     public static WorkloadId Parse(string text) => TryParse(text, out WorkloadId? id)
         ? id

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace BitNet.Perf.Receipts.Schema;
 
 /// <summary>One measured workload with its raw samples.</summary>
@@ -25,6 +27,11 @@ public sealed record WorkloadRecord
 
     /// <summary>Null for a probe, which computes nothing that could be wrong.</summary>
     public ResultCheck? Result { get; init; }
+
+    /// <summary>True where the head's weights were rounded, so that its logits are not those of the model's F16 head; left out elsewhere. The result is then
+    /// held against the scalar form of the same lossy head.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public bool? Lossy { get; init; }
 
     public required IReadOnlyList<LaunchSamples> Launches { get; init; }
 
@@ -74,6 +81,11 @@ public sealed record LaunchSamples
 
     /// <summary>Managed bytes allocated per operation, of the median measured iteration; null when not measured.</summary>
     public double? AllocatedBytes { get; init; }
+
+    /// <summary>How the read probe read in this launch, the fastest of its patterns there: "4 streams, 1024 bytes ahead". Left out by other workloads and in
+    /// receipts from before it was recorded.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? ReadPattern { get; init; }
 }
 
 /// <summary>Figures that follow from the samples; <see cref="WorkloadFigures.Summarize"/> computes them when a receipt is written and when it

@@ -20,6 +20,9 @@ internal static partial class Forms
     /// <summary>Not empty, no control character, no white space at the ends.</summary>
     public static bool IsText(string text) => text.Length > 0 && !text.Any(char.IsControl) && text.Trim() == text;
 
+    /// <summary>Of the read probe, e.g. "4 streams, 1024 bytes ahead".</summary>
+    public static bool IsReadPattern(string text) => ReadPattern().IsMatch(text);
+
     [GeneratedRegex(@"\A[0-9a-f]{64}\z")]
     private static partial Regex Hex64();
 
@@ -31,4 +34,7 @@ internal static partial class Forms
 
     [GeneratedRegex(@"\A[a-z0-9]+(-[a-z0-9]+)*\z")]
     private static partial Regex Kebab();
+
+    [GeneratedRegex(@"\A[1-9][0-9]* streams?, (0|[1-9][0-9]*) bytes ahead\z")]
+    private static partial Regex ReadPattern();
 }

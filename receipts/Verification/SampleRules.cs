@@ -26,6 +26,8 @@ internal static class SampleRules
                     yield return new("operations", $"{path}[{j}].operations", $"{samples.Operations}; expected the same positive number in every launch");
                 if (samples.AllocatedBytes is < 0)
                     yield return new("allocated", $"{path}[{j}].allocatedBytes", "is negative");
+                if (samples.ReadPattern is { } pattern && !(workload.Id.StartsWith("probe/read/", StringComparison.Ordinal) && Forms.IsReadPattern(pattern)))
+                    yield return new("read-pattern", $"{path}[{j}].readPattern", $"\"{pattern}\"; expected e.g. \"4 streams, 1024 bytes ahead\", on probe/read only");
                 if (complete.Contains(samples.Launch) && Planned(receipt, workload) is int planned && samples.Nanoseconds.Count != planned)
                     yield return new("iterations", $"{path}[{j}].nanoseconds", $"{samples.Nanoseconds.Count} iterations; the settings say {planned}");
                 foreach (Finding finding in Positive(samples.Nanoseconds, $"{path}[{j}].nanoseconds").Concat(Positive(samples.Values, $"{path}[{j}].values")))

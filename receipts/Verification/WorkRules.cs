@@ -35,7 +35,7 @@ internal static class WorkRules
             if (workload.Work.MultiplyAdds is long multiplyAdds && multiplyAdds != products)
                 yield return new("work", $"{path}.multiplyAdds", FormattableString.Invariant($"{multiplyAdds}; {id.Shape} at batch {id.Batch} takes {products:F0}"));
             double perRow = id.Format == "screened8" ? ScreenedBytesPerRow * rows : 0;
-            if (workload.Work.Bytes is long bytes && Bits(id.Format!) is int bits && (bytes < weights * bits / 8 || bytes > weights * bits / 8 * Slack + perRow))
+            if (workload.Work.Bytes is long bytes && Bits(id.Format!) is double bits && (bytes < weights * bits / 8 || bytes > weights * bits / 8 * Slack + perRow))
                 yield return new("work", $"{path}.bytes", FormattableString.Invariant($"{bytes}; the weights {id.Shape} in {id.Format} have {weights * bits / 8:F0}"));
         }
     }
@@ -49,5 +49,15 @@ internal static class WorkRules
             && double.TryParse(columns, NumberStyles.None, CultureInfo.InvariantCulture, out double c) ? (r, c) : null;
     }
 
-    private static int? Bits(string format) => format switch { "i2s" => 2, "screened8" => 8, "f16" => 16, "f32" => 32, _ => null };
+    private static double? Bits(string format) => format switch
+    {
+        "i2s" => 2,
+        "screened8" => 8,
+        // Whole blocks with their scales: 34 bytes for 32 weights, 210 for 256.
+        "q8_0" => 8.5,
+        "q6_k" => 6.5625,
+        "f16" => 16,
+        "f32" => 32,
+        _ => null,
+    };
 }

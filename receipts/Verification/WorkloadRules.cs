@@ -29,11 +29,17 @@ internal static class WorkloadRules
             yield return new("threads", $"{path}.threads", $"{workload.Threads}; expected at least 1");
         if (WorkloadId.TryParse(workload.Id, out WorkloadId? id))
         {
+            if (workload.Lossy != (id.IsLossy ? true : null))
+                yield return new("lossy", $"{path}.lossy", id.IsLossy ? "expected true: the id names a lossy head" : "expected none: the id names no lossy head");
             if (id.Threads != workload.Threads)
                 yield return new("threads", $"{path}.threads", $"{workload.Threads}; the id says {id.Threads}");
             // A probe or control may run with its own number.
             if (id.Family != WorkloadFamily.Probe && !receipt.Settings.Threads.Contains(workload.Threads))
                 yield return new("threads", $"{path}.threads", $"{workload.Threads} is not among $.settings.threads");
+        }
+        else if (workload.Lossy is not null)
+        {
+            yield return new("lossy", $"{path}.lossy", "expected none: the id names no lossy head");
         }
         else if (receipt.Origin == ReceiptOrigin.Measured || !Forms.IsText(workload.Id))
         {

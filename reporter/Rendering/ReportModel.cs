@@ -168,6 +168,7 @@ public sealed record WorkloadTable
     public required bool HasMultiplyAdds { get; init; }
     public required bool HasOfMultiplyAdd { get; init; }
     public required bool HasKernel { get; init; }
+    public required bool HasReadPattern { get; init; }
 }
 
 public sealed record WorkloadRow
@@ -193,6 +194,9 @@ public sealed record WorkloadRow
     /// <summary>Bandwidth as a share of what the read probe reached with as many threads in the same launch, e.g. "97 %".</summary>
     public required string? OfRead { get; init; }
     public required string? MultiplyAdds { get; init; }
+
+    /// <summary>How the read probe read, e.g. "4 streams, 1024 bytes ahead"; with the launches of each where they chose differently.</summary>
+    public required string? ReadPattern { get; init; }
 
     /// <summary>Multiply-adds as a share of what the multiply-add probe reached with as many threads in the same launch.</summary>
     public required string? OfMultiplyAdd { get; init; }

@@ -33,6 +33,7 @@ internal static class WorkloadTables
             HasMultiplyAdds = rows.Any(row => row.MultiplyAdds is not null),
             HasOfMultiplyAdd = rows.Any(row => row.OfMultiplyAdd is not null),
             HasKernel = rows.Any(row => row.Kernel is not null),
+            HasReadPattern = rows.Any(row => row.ReadPattern is not null),
         };
     }
 
@@ -56,8 +57,21 @@ internal static class WorkloadTables
             MultiplyAdds = summary.GigaMultiplyAddsPerSecond is { } adds && !rate ? Figures.Number(adds) : null,
             OfMultiplyAdd = Share(RoofShare.OfMultiplyAdd(receipt, record)),
             Kernel = record.Kernel,
+            ReadPattern = ReadPattern(record),
             Launches = medians.Length,
-            Checked = record.Result?.Against,
+            Checked = record is { Lossy: true, Result.Against: { } against } ? $"{against}; lossy" : record.Result?.Against,
+        };
+    }
+
+    private static string? ReadPattern(WorkloadRecord record)
+    {
+        IGrouping<string, LaunchSamples>[] patterns =
+            [.. record.Launches.Where(launch => launch.ReadPattern is not null).GroupBy(launch => launch.ReadPattern!).OrderByDescending(pattern => pattern.Count())];
+        return patterns.Length switch
+        {
+            0 => null,
+            1 => patterns[0].Key,
+            _ => string.Join("; ", patterns.Select(pattern => $"{pattern.Key} in {pattern.Count()} of {record.Launches.Count} launches")),
         };
     }
 

@@ -37,6 +37,19 @@ public sealed class ReceiptFileTests : IDisposable
     }
 
     [Fact]
+    public void A_receipt_from_before_read_patterns_keeps_its_form_and_one_with_a_null_is_refused()
+    {
+        Receipt older = SyntheticReceipt.Create();
+        older = ReceiptDigest.Seal(older with { Workloads = [.. older.Workloads.Select(w => w with { Launches = [.. w.Launches.Select(l => l with { ReadPattern = null })] })] });
+        string text = Encoding.UTF8.GetString(ReceiptFile.Format(older));
+        Assert.DoesNotContain("readPattern", text, StringComparison.Ordinal);
+        Assert.Equal(older.Digest, ReceiptFile.Parse(Encoding.UTF8.GetBytes(text)).Digest);
+        string withNull = text.Replace("\"allocatedBytes\": 0", "\"allocatedBytes\": 0, \"readPattern\": null", StringComparison.Ordinal);
+        Assert.NotEqual(text, withNull);
+        Assert.Contains("readPattern", Assert.Throws<ReceiptException>(() => ReceiptFile.Parse(Encoding.UTF8.GetBytes(withNull))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_receipt_altered_after_sealing_is_not_written()
     {
         Receipt altered = ReceiptDigest.Seal(SyntheticReceipt.Create()) with { Suite = "full" };

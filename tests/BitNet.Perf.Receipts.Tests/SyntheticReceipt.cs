@@ -65,7 +65,8 @@ internal static class SyntheticReceipt
         LaunchSamples[] samples =
         [
             .. Enumerable.Range(1, launches).Select(launch => WorkloadFigures.Samples(unit, work, launch, operations,
-                [.. Enumerable.Range(0, 5).Select(iteration => operations * nanoseconds * (1 + (0.004 * (launch % 3)) + (0.002 * (((launch * 3) + (iteration * 2)) % 7 - 3))))], 0)),
+                [.. Enumerable.Range(0, 5).Select(iteration => operations * nanoseconds * (1 + (0.004 * (launch % 3)) + (0.002 * (((launch * 3) + (iteration * 2)) % 7 - 3))))], 0,
+                id.StartsWith("probe/read/", StringComparison.Ordinal) ? "4 streams, 1024 bytes ahead" : null)),
         ];
         return new WorkloadRecord
         {

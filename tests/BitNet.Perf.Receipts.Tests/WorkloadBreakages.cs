@@ -34,6 +34,8 @@ internal static class WorkloadBreakages
             Values = [.. s.Values.Skip(1)],
         }))),
         new("negative allocation", "allocated", "$.workloads[0].launches[0].allocatedBytes", r => r.With(Gemv, w => w.WithSamples(s => s with { AllocatedBytes = -1 }))),
+        new("read pattern of a workload that reads none", "read-pattern", "$.workloads[0].launches[0].readPattern", r => r.With(Gemv, w => w.WithSamples(s => s with { ReadPattern = "1 stream, 0 bytes ahead" }))),
+        new("an exact head marked lossy", "lossy", "$.workloads[0].lossy", r => r.With(Gemv, w => w with { Lossy = true })),
         new("time below zero", "positive", "$.workloads[4].launches[0].nanoseconds[0]", r => r.With(Control, w => w.WithSamples(s =>
             WorkloadFigures.Samples(Unit.Nanoseconds, w.Work, s.Launch, s.Operations, [-1, .. s.Nanoseconds.Skip(1)])))),
         new("value that does not follow", "values", "$.workloads[0].launches[0].values[1]", r => r.With(Gemv, w => w.WithSamples(s => s with

@@ -16,17 +16,26 @@ public sealed class ForwardCheck(ModelWeights weights, WorkerPool pool)
     private const double Allowed = 1e-5;
 
     private readonly int[] _tokens = [FirstToken(weights.Shape), .. RandomData.Tokens(Positions - 1, weights.Shape.VocabularySize, 0xf0)];
+    private readonly Dictionary<LossyHeadFormat, float[]> _lossyTokenByToken = [];
     private float[]? _scalarTokenByToken;
     private float[]? _scalarAsPrompt;
 
     /// <summary>Where generation starts: the id that begins a text in Llama 3's vocabulary (spec 1.3), or 1 in a smaller one.</summary>
     public static int FirstToken(ModelShape shape) => shape.VocabularySize > 128_000 ? 128_000 : Math.Min(1, shape.VocabularySize - 1);
 
-    public ResultCheck TokenByToken(Transformer transformer, string digest) =>
+    /// <summary>A lossy head is held against itself behind scalar products, so its loss is no deviation.</summary>
+    public ResultCheck TokenByToken(Transformer transformer, string digest) => transformer.LossyHead is { } lossy ? Lossy(transformer, lossy.Format, digest) :
         Compare(TokenByToken(transformer), _scalarTokenByToken ??= TokenByToken(Scalar()), digest, "token by token");
 
     public ResultCheck AsPrompt(Transformer transformer, string digest) =>
         Compare(AsPrompt(transformer), _scalarAsPrompt ??= AsPrompt(Scalar()), digest, "as one prompt");
+
+    private ResultCheck Lossy(Transformer transformer, LossyHeadFormat format, string digest)
+    {
+        if (!_lossyTokenByToken.TryGetValue(format, out var scalar))
+            _lossyTokenByToken[format] = scalar = TokenByToken(Transformer.WithLossyHead(weights, new I2SScalarKernel(), pool, format));
+        return Compare(TokenByToken(transformer), scalar, digest, $"token by token with the lossy head {format}");
+    }
 
     private Transformer Scalar() => new(weights, new I2SScalarKernel(), pool);
 

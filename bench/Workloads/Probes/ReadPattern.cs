@@ -22,7 +22,7 @@ internal abstract unsafe class ReadPattern
     /// <summary>Bytes ahead of each load that are requested; 0 for no prefetch.</summary>
     public abstract int Ahead { get; }
 
-    public override string ToString() => FormattableString.Invariant($"{Streams} streams, {Ahead} bytes ahead");
+    public override string ToString() => FormattableString.Invariant($"{Streams} {(Streams == 1 ? "stream" : "streams")}, {Ahead} bytes ahead");
 
     /// <summary>Reads [start, start + bytes), each byte once. The exclusive or of all, as 64-bit words at multiples of 8 bytes from the start:
     /// the same for every pattern, so that no load can be left out.</summary>

@@ -25,8 +25,12 @@ internal sealed unsafe class ReadProbe : Workload
     {
         _pool = pool;
         _reader = new Reader(memory, length, pattern, pool.Threads);
+        Chosen = pattern.ToString();
         _portions = (int)((length + Portion - 1) / Portion);
     }
+
+    /// <inheritdoc/>
+    public override string Chosen { get; }
 
     /// <summary>Of all that was read so far; reading the same again takes it out.</summary>
     internal long Checksum => _reader.Checksum;
