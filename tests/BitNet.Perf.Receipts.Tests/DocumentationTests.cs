@@ -41,7 +41,7 @@ public partial class DocumentationTests
     public void Every_example_of_the_glossary_is_a_workload_id()
     {
         string[] examples = [.. Code().Matches(Section(Document("glossary.md"), "Workload ids").Split("Examples:")[1]).Select(match => match.Groups[1].Value).Where(text => text.Contains('/', StringComparison.Ordinal))];
-        Assert.Equal(12, examples.Length);
+        Assert.Equal(13, examples.Length);
         Assert.All(examples, example => Assert.Equal(example, WorkloadId.Parse(example).Text));
     }
 
