@@ -17,8 +17,9 @@ public sealed unsafe class I2SAvx512Kernel : TernaryKernel
 
     private const int Chunk = 2 * BlockLength;
 
-    /// <summary>Codes in bits 2 and 3 count four times: a chunk adds two pairs of them, at most 4 · 2 · 512 = 4,096, to every int16 lane.</summary>
-    private const int ChunksPerSegment = short.MaxValue / 4_096;
+    /// <summary>Codes in bits 2 and 3 count four times: a chunk adds one pair of them, 4 · 2 · 2 · (−128 to 127) = −2,048 to 2,032, to every int16 lane, so that 16
+    /// chunks reach −32,768 to 32,512.</summary>
+    private const int ChunksPerSegment = 16;
 
     public override void Prepare(sbyte* quantized, int columns, sbyte* prepared)
     {
@@ -57,12 +58,14 @@ public sealed unsafe class I2SAvx512Kernel : TernaryKernel
         {
             byte* row1 = row0 + distance, row2 = row1 + distance, row3 = row2 + distance;
             int chunks = columns / Chunk;
+            Vector512<byte> low = Vector512.Create((byte)0b0011), high = Vector512.Create((byte)0b1100);
             Vector512<int> total0 = default, total1 = default, total2 = default, total3 = default;
             for (int chunk = 0; chunk < chunks;)
             {
                 int end = Math.Min(chunk + ChunksPerSegment, chunks);
                 Vector512<short> once0 = default, once1 = default, once2 = default, once3 = default;
                 Vector512<short> four0 = default, four1 = default, four2 = default, four3 = default;
+                Vector512<short> more0 = default, more1 = default, more2 = default, more3 = default;
                 for (; chunk < end; chunk++)
                 {
                     sbyte* a = q + chunk * Chunk;
@@ -72,15 +75,15 @@ public sealed unsafe class I2SAvx512Kernel : TernaryKernel
                     Sse.Prefetch0(row1 + at + StreamPrefetch);
                     Sse.Prefetch0(row2 + at + StreamPrefetch);
                     Sse.Prefetch0(row3 + at + StreamPrefetch);
-                    Add(Vector512.Load(row0 + at), a0, a1, a2, a3, ref once0, ref four0);
-                    Add(Vector512.Load(row1 + at), a0, a1, a2, a3, ref once1, ref four1);
-                    Add(Vector512.Load(row2 + at), a0, a1, a2, a3, ref once2, ref four2);
-                    Add(Vector512.Load(row3 + at), a0, a1, a2, a3, ref once3, ref four3);
+                    Add(Vector512.Load(row0 + at), low, high, a0, a1, a2, a3, ref once0, ref four0, ref more0);
+                    Add(Vector512.Load(row1 + at), low, high, a0, a1, a2, a3, ref once1, ref four1, ref more1);
+                    Add(Vector512.Load(row2 + at), low, high, a0, a1, a2, a3, ref once2, ref four2, ref more2);
+                    Add(Vector512.Load(row3 + at), low, high, a0, a1, a2, a3, ref once3, ref four3, ref more3);
                 }
-                total0 += Widen(once0, four0);
-                total1 += Widen(once1, four1);
-                total2 += Widen(once2, four2);
-                total3 += Widen(once3, four3);
+                total0 += Widen(once0, four0, more0);
+                total1 += Widen(once1, four1, more1);
+                total2 += Widen(once2, four2, more2);
+                total3 += Widen(once3, four3, more3);
             }
             Vector128<int> dots = Vector128.ShiftRightArithmetic(Avx512Tile.SumEach(total0, total1, total2, total3), 2);
             return columns % Chunk == 0
@@ -90,21 +93,23 @@ public sealed unsafe class I2SAvx512Kernel : TernaryKernel
     }
 
     /// <summary>Adds a chunk of one row. One shift serves all four bit pairs: those in bits 2 and 3 are multiplied where they are, four times as
-    /// large, and kept in sums of their own.</summary>
+    /// large, and kept in sums of their own, one for each of the two.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Add(
-        Vector512<byte> bytes, Vector512<sbyte> a0, Vector512<sbyte> a1, Vector512<sbyte> a2, Vector512<sbyte> a3, ref Vector512<short> once, ref Vector512<short> four)
+        Vector512<byte> bytes, Vector512<byte> low, Vector512<byte> high, Vector512<sbyte> a0, Vector512<sbyte> a1, Vector512<sbyte> a2, Vector512<sbyte> a3,
+        ref Vector512<short> once, ref Vector512<short> four, ref Vector512<short> more)
     {
-        Vector512<byte> low = Vector512.Create((byte)0b0011), high = Vector512.Create((byte)0b1100);
         Vector512<byte> upper = Vector512.ShiftRightLogical(bytes.AsUInt16(), 4).AsByte();
         once += Avx512BW.MultiplyAddAdjacent(bytes & low, a3) + Avx512BW.MultiplyAddAdjacent(upper & low, a1);
-        four += Avx512BW.MultiplyAddAdjacent(bytes & high, a2) + Avx512BW.MultiplyAddAdjacent(upper & high, a0);
+        four += Avx512BW.MultiplyAddAdjacent(bytes & high, a2);
+        more += Avx512BW.MultiplyAddAdjacent(upper & high, a0);
     }
 
-    /// <summary>Four times the sum: both kinds on one scale.</summary>
+    /// <summary>Four times the sum: all kinds on one scale.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<int> Widen(Vector512<short> once, Vector512<short> four) =>
-        Avx512BW.MultiplyAddAdjacent(once, Vector512.Create((short)4)) + Avx512BW.MultiplyAddAdjacent(four, Vector512<short>.One);
+    private static Vector512<int> Widen(Vector512<short> once, Vector512<short> four, Vector512<short> more) =>
+        Avx512BW.MultiplyAddAdjacent(once, Vector512.Create((short)4))
+        + Avx512BW.MultiplyAddAdjacent(four, Vector512<short>.One) + Avx512BW.MultiplyAddAdjacent(more, Vector512<short>.One);
 
     private static int LastBlock(byte* row, sbyte* q, int columns)
     {
