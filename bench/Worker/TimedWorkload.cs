@@ -46,9 +46,15 @@ public class TimedWorkload
 
     public void Cleanup() => _state.Guard(Id, () =>
     {
-        _state.Digest = _workload.Digest();
-        _state.Chosen = _workload.Chosen;
-        _workload.Dispose();
+        try
+        {
+            _state.Digest = _workload.Digest();
+            _state.Chosen = _workload.Chosen;
+        }
+        finally
+        {
+            _workload.Dispose();
+        }
     });
 
     /// <summary>What the cases of a launch share. One launch at a time in a process.</summary>

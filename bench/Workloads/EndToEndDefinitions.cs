@@ -26,12 +26,11 @@ public static class EndToEndDefinitions
             ? null
             : Define($"e2e/ttft/{kernel.Format}/p{tokens}/t{threads}", "ttft/2", Unit.Nanoseconds, WorkArithmetic.Prefill(shape, kernel.Format, tokens, HeadFormat.Screened), kernel);
 
-    /// <summary>Time from before a fresh process starts to its first token after a prompt. The bytes and products are those of the prompt alone: what a
-    /// start does beyond them is the implementation's own affair.</summary>
+    /// <summary>Time from before a fresh process starts to its first token after a prompt. It has no bytes and products: most of a start is neither.</summary>
     public static WorkloadDefinition? Start(ModelShape shape, TernaryKernel kernel, int tokens, int threads) =>
         tokens > shape.ContextLength
             ? null
-            : Define($"e2e/start/{kernel.Format}+{HeadFormat.Screened}/p{tokens}/t{threads}", "start/1", Unit.Nanoseconds, WorkArithmetic.Prefill(shape, kernel.Format, tokens, HeadFormat.Screened), kernel);
+            : Define($"e2e/start/{kernel.Format}+{HeadFormat.Screened}/p{tokens}/t{threads}", "start/1", Unit.Nanoseconds, new WorkPerOperation { Tokens = tokens }, kernel);
 
     private static WorkloadDefinition Define(string id, string definition, Unit unit, WorkPerOperation work, TernaryKernel kernel) => new()
     {

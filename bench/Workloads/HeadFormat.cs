@@ -1,4 +1,5 @@
 using BitNet.Engine.Kernels;
+using BitNet.Engine.Model;
 using BitNet.Perf.Receipts.Schema;
 
 namespace BitNet.Perf.Bench.Workloads;
@@ -14,6 +15,10 @@ public static class HeadFormat
 
     /// <summary>Heads whose logits are not exactly the F16 table's.</summary>
     public static IReadOnlyList<LossyHeadFormat> Lossy { get; } = [Q8HeadFormat.Instance, Q6HeadFormat.Instance];
+
+    /// <summary>The lossy heads that are measured: with a vector form on this processor, and whose blocks the model's rows fill.</summary>
+    public static IEnumerable<LossyHeadFormat> LossyFor(ModelShape shape) =>
+        Lossy.Where(format => LossyHeadFormat.HasVectorForm && shape.EmbeddingLength % format.BlockColumns == 0);
 
     /// <summary>The lossy head of a workload; null where its head is exact or it has none.</summary>
     public static LossyHeadFormat? LossyOf(WorkloadId id) =>

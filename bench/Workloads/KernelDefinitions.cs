@@ -52,9 +52,8 @@ public static class KernelDefinitions
         $"kernel/head/{HeadFormat.Screened}/{Level}/{shape.VocabularySize}x{shape.EmbeddingLength}/b1/cold/t{threads}", "screened-head/1",
         WorkArithmetic.ScreenedHead(shape), copyBytes: WorkArithmetic.ScreenedHeadBytes(shape));
 
-    /// <summary>All logits from the lossy heads whose blocks the model's dimensions fill.</summary>
-    public static IEnumerable<WorkloadDefinition> LossyHeads(ModelShape shape, int threads) => HeadFormat.Lossy
-        .Where(format => shape.EmbeddingLength % format.BlockColumns == 0)
+    /// <summary>All logits from each lossy head.</summary>
+    public static IEnumerable<WorkloadDefinition> LossyHeads(ModelShape shape, int threads) => HeadFormat.LossyFor(shape)
         .Select(format => Define(
             $"kernel/head/{format}/{Level}/{shape.VocabularySize}x{shape.EmbeddingLength}/b1/cold/t{threads}", "lossy-head/1",
             WorkArithmetic.LossyHead(shape, format), copyBytes: WorkArithmetic.LossyHeadBytes(shape, format)));

@@ -120,7 +120,7 @@ public static class WorkloadCatalog
         EndToEndDefinitions.Decode(input.Shape, input.Kernel, 32, 2048, threads, HeadFormat.Screened),
         EndToEndDefinitions.Decode(input.Shape, input.Kernel, 32, 0, threads, HeadFormat.Half),
         EndToEndDefinitions.Decode(input.Shape, input.Kernel, 32, 512, threads, HeadFormat.Half),
-        .. HeadFormat.Lossy.Where(head => input.Shape.EmbeddingLength % head.BlockColumns == 0)
+        .. HeadFormat.LossyFor(input.Shape)
             .Select(head => EndToEndDefinitions.Decode(input.Shape, input.Kernel, 32, 0, threads, head.Name)),
     ]);
 

@@ -7,7 +7,7 @@ namespace BitNet.Engine.Kernels;
 /// <summary>Dots of queries with cached keys (spec 4.4): widened in registers, nothing but scores is written.</summary>
 public static unsafe class AttentionScores
 {
-    /// <summary>How far ahead keys are requested, in memory order.</summary>
+    /// <summary>How far ahead keys are requested, in memory order; the last requests of a piece, which lie behind it, are in vain.</summary>
     private const int PrefetchBytes = 4_096;
 
     /// <summary>Query rows multiplied at once when a single token is evaluated, and when several are.</summary>

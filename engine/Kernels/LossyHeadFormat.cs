@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics.X86;
+
 namespace BitNet.Engine.Kernels;
 
 /// <summary>A form of the head that loses something of its F16 weights: blocks of fixed bytes with a scale in F16, as GGML defines Q8_0 and Q6_K. Rows lie
@@ -6,6 +8,9 @@ public abstract unsafe class LossyHeadFormat
 {
     /// <summary>Name in options and workload ids, e.g. "q8_0".</summary>
     public abstract string Name { get; }
+
+    /// <summary>Whether <see cref="Multiply"/> has a vector form on this processor; else it is <see cref="MultiplyScalar"/>, which is far from what memory gives.</summary>
+    public static bool HasVectorForm => Avx512BW.IsSupported;
 
     /// <summary>Weights of a block; columns are a multiple of it.</summary>
     public abstract int BlockColumns { get; }

@@ -13,7 +13,7 @@ public abstract class ParallelWork
 /// <summary>Memory that the step after a piece of work begins with. Implementations are allocated once and reused.</summary>
 public abstract class ReadAhead
 {
-    /// <summary>Requests it, without waiting. Called by each worker that finds nothing left to take, while the others finish.</summary>
+    /// <summary>Requests it, without waiting for it to arrive. Called by each worker that finds nothing left to take, while the others finish.</summary>
     public abstract void Request(int worker);
 }
 
@@ -60,7 +60,11 @@ public sealed class WorkerPool : IDisposable
     public int Threads { get; }
 
     /// <summary>Runs <paramref name="work"/> over [0, items) in ranges of <paramref name="grain"/> and returns when all is done.
-    /// Not reentrant; one caller at a time. An exception of a worker is thrown here.</summary>
+    /// Not reentrant; one caller at a time.</summary>
+    /// <param name="items">Any number; nothing is done for none.</param>
+    /// <param name="grain">Most items of a range.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The unit is below 1 or the grain below the unit.</exception>
+    /// <exception cref="InvalidOperationException">The work failed on another thread; that exception is the inner one. The caller's own comes as it is.</exception>
     public void Run(ParallelWork work, int items, int grain) => Run(work, items, grain, grain);
 
     /// <inheritdoc cref="Run(ParallelWork, int, int)"/>
@@ -68,6 +72,10 @@ public sealed class WorkerPool : IDisposable
     /// <param name="ahead">What to request when done.</param>
     public void Run(ParallelWork work, int items, int grain, int unit, ReadAhead? ahead = null)
     {
+        ArgumentOutOfRangeException.ThrowIfLessThan(unit, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(grain, unit);
+        // Whole units, so that a range never begins between them.
+        grain -= grain % unit;
         if (items <= 0) return;
         if (_threads.Length == 0 || items <= unit)
         {

@@ -43,7 +43,14 @@ internal sealed unsafe class LinearWork(TernaryKernel kernel) : ParallelWork
     {
         _targets[_count] = target;
         _splits[_count] = new(target.Matrix, tokens);
-        return _splits[_count++].Items;
+        return Span(_splits[_count++]);
+    }
+
+    /// <summary>Items a matrix takes up: whole units, so that every matrix begins where a range may begin.</summary>
+    private int Span(in RowSplit split)
+    {
+        int unit = _splits[0].Unit;
+        return (split.Items + unit - 1) / unit * unit;
     }
 
     public override void Execute(int begin, int end, int worker)
@@ -51,10 +58,9 @@ internal sealed unsafe class LinearWork(TernaryKernel kernel) : ParallelWork
         int start = 0;
         for (int i = 0; i < _count && start < end; i++)
         {
-            int items = _splits[i].Items;
-            int first = Math.Max(begin - start, 0), last = Math.Min(end - start, items);
+            int first = Math.Max(begin - start, 0), last = Math.Min(end - start, _splits[i].Items);
             if (first < last) Multiply(_splits[i], _targets[i], first, last - first, _scratch.Dots(worker));
-            start += items;
+            start += Span(_splits[i]);
         }
     }
 

@@ -4,10 +4,11 @@ namespace BitNet.Engine.Model;
 
 /// <summary>All logits of one position from a lossy copy of the head: other logits than the F16 head's. Activations are rounded to 16 bits, so that nearly all
 /// that is lost is lost by the weights. Allocates nothing after construction but for a larger count of best logits. One caller at a time.</summary>
-public sealed unsafe class LossyHead(LossyRows rows, WorkerPool pool) : IDisposable
+/// <param name="scalar">By the definition of the product, one weight at a time: what the vector form is held against.</param>
+public sealed unsafe class LossyHead(LossyRows rows, WorkerPool pool, bool scalar = false) : IDisposable
 {
     private readonly ScreeningInput _input = new(rows.Columns);
-    private readonly RowsWork _work = new();
+    private readonly RowsWork _work = new(scalar);
     private RankedLogit[] _best = [];
 
     public LossyHeadFormat Format => rows.Format;
@@ -49,7 +50,7 @@ public sealed unsafe class LossyHead(LossyRows rows, WorkerPool pool) : IDisposa
 
     public void Dispose() => _input.Dispose();
 
-    private sealed class RowsWork : ParallelWork
+    private sealed class RowsWork(bool scalar) : ParallelWork
     {
         private LossyRows _rows = null!;
         private short* _codes;
@@ -65,7 +66,9 @@ public sealed unsafe class LossyHead(LossyRows rows, WorkerPool pool) : IDisposa
 
         public override void Execute(int begin, int end, int worker)
         {
-            _rows.Format.Multiply(_rows.Packed + begin * _rows.Format.RowBytes(_rows.Columns), end - begin, _rows.Columns, _codes, _logits + begin);
+            byte* first = _rows.Packed + begin * _rows.Format.RowBytes(_rows.Columns);
+            if (scalar) _rows.Format.MultiplyScalar(first, end - begin, _rows.Columns, _codes, _logits + begin);
+            else _rows.Format.Multiply(first, end - begin, _rows.Columns, _codes, _logits + begin);
             for (int row = begin; row < end; row++) _logits[row] *= _step;
         }
     }

@@ -4,13 +4,13 @@ namespace BitNet.Engine.Model;
 
 /// <summary>How one product is cut into items for the workers. With several tokens an item is a row. With one token an item is a row in each of
 /// <see cref="TernaryKernel.Streams"/> equal ranges of the matrix, which are read side by side as far-apart streams.</summary>
-/// <remarks>What a grain needs is worked out once: a layer has some 250 grains.</remarks>
+/// <remarks>What a grain needs is worked out once: a layer has some 50 ranges.</remarks>
 internal readonly unsafe struct RowSplit
 {
     /// <summary>Items handed out at once in a batch: integer results of 32 rows × 128 tokens stay in L1 and L2.</summary>
     public const int BatchGrain = 32;
 
-    /// <summary>Bytes of weights in the smallest ranges of one token's product: some 1 µs of reading, which is what the workers wait for the last one at most.</summary>
+    /// <summary>Bytes of weights in the smallest ranges of one token's product: 1 to 2 µs of reading (gate and up are two products), which is what the workers wait for the last one; more where a row group is larger.</summary>
     private const int UnitBytes = 40 << 10;
 
     private readonly TernaryMatrix _matrix;
@@ -35,6 +35,8 @@ internal readonly unsafe struct RowSplit
 
     public TernaryMatrix Matrix => _matrix;
 
+    public int Tokens => _tokens;
+
     public int Items { get; }
 
     /// <summary>Runs of results of a range of items: one a token, or one a stream.</summary>
@@ -55,7 +57,7 @@ internal readonly unsafe struct RowSplit
     /// <summary>The most items handed out at once. With one token half of a worker's share: taking a range costs 0.1 to 0.2 µs of reading, since the loads under
     /// way have to arrive first.</summary>
     public int Grain(int threads) =>
-        _tokens == 1 ? Items : Math.Clamp(_matrix.Rows / (threads * 8) / Unit * Unit, Unit, Math.Max(Unit, BatchGrain));
+        _tokens == 1 ? Math.Max(Items, Unit) : Math.Clamp(_matrix.Rows / (threads * 8) / Unit * Unit, Unit, Math.Max(Unit, BatchGrain));
 
     /// <summary>Integer results of items [first, first + count): those of piece p at dots + p · stride.</summary>
     public void Multiply(TernaryKernel kernel, int first, int count, sbyte* activations, int* sums, int* dots, int stride)

@@ -44,8 +44,10 @@ public sealed unsafe class Transformer
     public LossyHead? LossyHead { get; private init; }
 
     /// <summary>A transformer whose logits come from the head in a lossy format.</summary>
-    public static Transformer WithLossyHead(ModelWeights weights, TernaryKernel kernel, WorkerPool pool, LossyHeadFormat format) =>
-        new(weights, kernel, pool) { LossyHead = new LossyHead(weights.HeadIn(format), pool) };
+    /// <param name="scalarHead">The head one weight at a time, to hold the vector form against.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The embedding is no whole number of the format's blocks.</exception>
+    public static Transformer WithLossyHead(ModelWeights weights, TernaryKernel kernel, WorkerPool pool, LossyHeadFormat format, bool scalarHead = false) =>
+        new(weights, kernel, pool) { LossyHead = new LossyHead(weights.HeadIn(format), pool, scalarHead) };
 
     /// <summary>Appends tokens to the state and returns the last one's logits (vocabulary values, valid until the next call).</summary>
     /// <exception cref="EvaluationException">No tokens, an id outside the vocabulary, or no room in the context.</exception>
@@ -67,7 +69,7 @@ public sealed unsafe class Transformer
     }
 
     /// <summary>Appends tokens to the state and returns the last one's <paramref name="count"/> best logits, best first: the very
-    /// values <see cref="Forward(RunState, ReadOnlySpan{int})"/> gives, at half its head's bytes. Valid until the next call.</summary>
+    /// values <see cref="Forward(RunState, ReadOnlySpan{int})"/> gives, at half its head's bytes where that head is exact. Valid until the next call.</summary>
     /// <exception cref="EvaluationException">As for Forward, or a logit is NaN.</exception>
     public ReadOnlySpan<RankedLogit> ForwardTop(RunState state, ReadOnlySpan<int> tokens, int count)
     {
@@ -256,7 +258,9 @@ public sealed unsafe class Transformer
     private LinearTarget Residual(RunState state, TernaryMatrix matrix, int first) =>
         new(matrix, state.Hidden.Pointer + (long)first * Weights.Shape.EmbeddingLength, Weights.Shape.EmbeddingLength, addToOutput: true);
 
-    private void Run(ParallelWork work, int items, in RowSplit split, ReadAhead ahead) => _pool.Run(work, items, split.Grain(Threads), split.Unit, ahead);
+    /// <param name="ahead">Asked only where there is a wait to use: for one token, with other workers.</param>
+    private void Run(ParallelWork work, int items, in RowSplit split, ReadAhead ahead) =>
+        _pool.Run(work, items, split.Grain(Threads), split.Unit, split.Tokens == 1 && Threads > 1 ? ahead : null);
 
     private void NormQuantize(RunState state, WorkerScratch scratch, float* source, float[] gain, int tokens)
     {

@@ -37,14 +37,12 @@ internal static class WorkloadRules
             if (id.Family != WorkloadFamily.Probe && !receipt.Settings.Threads.Contains(workload.Threads))
                 yield return new("threads", $"{path}.threads", $"{workload.Threads} is not among $.settings.threads");
         }
-        else if (workload.Lossy is not null)
-        {
-            yield return new("lossy", $"{path}.lossy", "expected none: the id names no lossy head");
-        }
         else if (receipt.Origin == ReceiptOrigin.Measured || !Forms.IsText(workload.Id))
         {
             yield return new("workload-id", $"{path}.id", $"\"{workload.Id}\" is not of the grammar of workload ids");
         }
+        if (id is null && workload.Lossy is not null)
+            yield return new("lossy", $"{path}.lossy", "expected none: the id names no lossy head");
     }
 
     private static IEnumerable<Finding> Direction(WorkloadRecord workload, string path)

@@ -9,6 +9,8 @@ namespace BitNet.Perf.Bench.Workloads.EndToEnd;
 /// <param name="limit">A process that has given no token by then, or has not ended as long after it, is killed.</param>
 public sealed class FirstTokenProcess(IReadOnlyList<string> arguments, TimeSpan limit) : IDisposable
 {
+    private const int LongestQuote = 100;
+
     private readonly Process _process = new();
     private Task<string>? _errors;
 
@@ -26,14 +28,16 @@ public sealed class FirstTokenProcess(IReadOnlyList<string> arguments, TimeSpan 
         string? line;
         var timedOut = false;
         // Once disposed the timer kills no more.
-        using (new Timer(_ => { timedOut = true; Kill(); }, null, limit, Timeout.InfiniteTimeSpan))
+        using (new Timer(_ => { Volatile.Write(ref timedOut, true); Kill(); }, null, limit, Timeout.InfiniteTimeSpan))
             line = _process.StandardOutput.ReadLine();
+        if (Volatile.Read(ref timedOut))
+            throw new FirstTokenException($"the started process gave no token within {limit.TotalSeconds:0.###} s");
         if (line?.Split(' ') is [var id, _] && int.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var token))
             return token;
-        if (timedOut)
-            throw new FirstTokenException($"the started process gave no token within {limit.TotalSeconds:0.###} s");
+        if (line is not null)
+            throw new FirstTokenException($"the started process wrote \"{(line.Length > LongestQuote ? line[..LongestQuote] + "…" : line)}\"; expected an id and its text");
         Finish();
-        throw new FirstTokenException(line is null ? "the started process ended without a token" : $"the started process wrote \"{line}\"; expected an id and its text");
+        throw new FirstTokenException("the started process ended without a token");
     }
 
     /// <summary>Waits until it has ended, which is no part of the start.</summary>
@@ -56,7 +60,7 @@ public sealed class FirstTokenProcess(IReadOnlyList<string> arguments, TimeSpan 
         _process.Dispose();
     }
 
-    /// <summary>As a user starts it: with the runtime as the program itself sets it, not with that of a worker.</summary>
+    /// <summary>As a user starts it: with the runtime as the program itself sets it, so without the variables of a worker.</summary>
     private ProcessStartInfo StartInfo()
     {
         var (file, leading) = ThisProgram.Command ?? throw new FirstTokenException("the path of this program is unknown, so it cannot be started again");

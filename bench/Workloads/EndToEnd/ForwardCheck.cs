@@ -23,7 +23,7 @@ public sealed class ForwardCheck(ModelWeights weights, WorkerPool pool)
     /// <summary>Where generation starts: the id that begins a text in Llama 3's vocabulary (spec 1.3), or 1 in a smaller one.</summary>
     public static int FirstToken(ModelShape shape) => shape.VocabularySize > 128_000 ? 128_000 : Math.Min(1, shape.VocabularySize - 1);
 
-    /// <summary>A lossy head is held against itself behind scalar products, so its loss is no deviation.</summary>
+    /// <summary>A lossy head is held against its own scalar form behind scalar products, so its loss is no deviation.</summary>
     public ResultCheck TokenByToken(Transformer transformer, string digest) => transformer.LossyHead is { } lossy ? Lossy(transformer, lossy.Format, digest) :
         Compare(TokenByToken(transformer), _scalarTokenByToken ??= TokenByToken(Scalar()), digest, "token by token");
 
@@ -33,7 +33,7 @@ public sealed class ForwardCheck(ModelWeights weights, WorkerPool pool)
     private ResultCheck Lossy(Transformer transformer, LossyHeadFormat format, string digest)
     {
         if (!_lossyTokenByToken.TryGetValue(format, out var scalar))
-            _lossyTokenByToken[format] = scalar = TokenByToken(Transformer.WithLossyHead(weights, new I2SScalarKernel(), pool, format));
+            _lossyTokenByToken[format] = scalar = TokenByToken(Transformer.WithLossyHead(weights, new I2SScalarKernel(), pool, format, scalarHead: true));
         return Compare(TokenByToken(transformer), scalar, digest, $"token by token with the lossy head {format}");
     }
 

@@ -24,5 +24,22 @@ public sealed class PromptWorkload(Transformer transformer, RunState state, int 
         return ResultDigest.Of<int>([_best.Id, BitConverter.SingleToInt32Bits(_best.Logit)]);
     }
 
-    public override Receipts.Schema.ResultCheck Check() => check.AsPrompt(transformer, Digest());
+    public override Receipts.Schema.ResultCheck Check()
+    {
+        var digest = Digest();
+        AgreesWithAllLogits();
+        return check.AsPrompt(transformer, digest);
+    }
+
+    /// <summary>The same id and, where it is known, the same logit as from all logits of the prompt.</summary>
+    private void AgreesWithAllLogits()
+    {
+        state.Reset();
+        var logits = transformer.Forward(state, _prompt);
+        var expected = _sampler.Sample(logits);
+        if (_best.Id != expected)
+            throw new WrongResultException($"prompt: the best token is {_best.Id}; from all logits {expected}");
+        if (!sample && _best.Logit != logits[expected])
+            throw new WrongResultException($"prompt: the best logit is {_best.Logit:G9}; from all logits {logits[expected]:G9}");
+    }
 }

@@ -23,6 +23,30 @@ public class WorkerPoolTests
     }
 
     [Fact]
+    public void Ranges_begin_at_multiples_of_the_unit_and_are_at_most_a_grain()
+    {
+        foreach (int threads in new[] { 1, 2, 3, 64 })
+        {
+            using WorkerPool pool = new(threads);
+            foreach ((int items, int grain, int unit) in new[] { (160, 104, 104), (161, 96, 16), (1000, 20, 8), (7, 100, 16), (4096, 4096, 24), (500, 33, 32) })
+            {
+                Counting work = new(items) { Grain = grain, Unit = unit };
+                pool.Run(work, items, grain, unit);
+                Assert.All(work.Counts, count => Assert.Equal(1, count));
+                Assert.Equal(0, work.Misplaced);
+            }
+        }
+    }
+
+    [Fact]
+    public void A_grain_below_the_unit_is_refused()
+    {
+        using WorkerPool pool = new(2);
+        Assert.Throws<ArgumentOutOfRangeException>(() => pool.Run(new Counting(160), 160, 96, 104));
+        Assert.Throws<ArgumentOutOfRangeException>(() => pool.Run(new Counting(160), 160, 96, 0));
+    }
+
+    [Fact]
     public void Many_short_runs_in_a_row_lose_nothing()
     {
         // Workers come late, find the work closed or a newer one open; each run must still be complete when it returns.
@@ -73,10 +97,20 @@ public class WorkerPoolTests
 
     private sealed class Counting(int items) : ParallelWork
     {
+        private int _misplaced;
+
         public int[] Counts { get; } = new int[items];
+
+        public int Grain { get; init; } = int.MaxValue;
+
+        public int Unit { get; init; } = 1;
+
+        /// <summary>Ranges that begin elsewhere than at a multiple of the unit, or are longer than the grain.</summary>
+        public int Misplaced => _misplaced;
 
         public override void Execute(int begin, int end, int worker)
         {
+            if (begin % Unit > 0 || end - begin > Grain) Interlocked.Increment(ref _misplaced);
             for (int i = begin; i < end; i++) Interlocked.Increment(ref Counts[i]);
         }
     }
