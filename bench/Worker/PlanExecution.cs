@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using BitNet.Engine.Kernels;
-using BitNet.Engine.Model;
 using BitNet.Perf.Bench.Workloads;
 using BitNet.Perf.Bench.Workloads.EndToEnd;
 
@@ -78,7 +77,7 @@ internal sealed class PlanExecution(WorkerPlan plan, Action<WorkerMessage> repor
         var context = int.Parse(parts[1]);
         var tokens = decode.Work.Tokens!.Value;
         var kernel = KernelCatalog.Choose(plan.Kernel);
-        var transformer = new Transformer(resources.Weights, kernel, resources.Pool(decode.Id.Threads));
+        using var transformer = WorkloadFactory.TransformerOf(decode.Id, kernel, resources);
         var state = resources.Context(context, tokens, kernel);
         var (total, phases) = PhaseTiming.MeasureTypical(
             transformer, state, context, ForwardCheck.FirstToken(resources.Shape), tokens, HeadFormat.IsScreened(decode.Id));

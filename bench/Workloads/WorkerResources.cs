@@ -85,7 +85,10 @@ public sealed unsafe class WorkerResources(string modelPath, long coldBytes, int
         existing?.Dispose();
         var state = new RunState(Shape, context + more);
         if (context > 0)
-            new Transformer(Weights, kernel, Pool(allThreads)).Forward(state, RandomData.Tokens(context, Shape.VocabularySize, 0xc0));
+        {
+            using var transformer = new Transformer(Weights, kernel, Pool(allThreads));
+            transformer.Forward(state, RandomData.Tokens(context, Shape.VocabularySize, 0xc0));
+        }
         return _contexts[context] = state;
     }
 

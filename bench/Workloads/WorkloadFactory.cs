@@ -60,9 +60,7 @@ public static class WorkloadFactory
         var kernel = KernelCatalog.Choose(definition.Kernel);
         if (id.Operation == "start")
             return Start(id, kernel, resources);
-        var transformer = HeadFormat.LossyOf(id) is { } lossy
-            ? Transformer.WithLossyHead(resources.Weights, kernel, resources.Pool(id.Threads), lossy)
-            : new Transformer(resources.Weights, kernel, resources.Pool(id.Threads));
+        var transformer = TransformerOf(id, kernel, resources);
         if (id.Operation == "decode")
         {
             var parts = id.Setting!.Split('@');
@@ -76,6 +74,11 @@ public static class WorkloadFactory
             ? new PromptWorkload(transformer, resources.Context(0, length, kernel), length, sample, resources.Check)
             : throw Unknown(id);
     }
+
+    /// <summary>With the head that an end-to-end workload's id names. The caller's to dispose.</summary>
+    public static Transformer TransformerOf(WorkloadId id, TernaryKernel kernel, WorkerResources resources) => HeadFormat.LossyOf(id) is { } lossy
+        ? Transformer.WithLossyHead(resources.Weights, kernel, resources.Pool(id.Threads), lossy)
+        : new Transformer(resources.Weights, kernel, resources.Pool(id.Threads));
 
     private static StartWorkload Start(WorkloadId id, TernaryKernel kernel, WorkerResources resources)
     {

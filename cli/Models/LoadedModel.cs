@@ -62,6 +62,7 @@ public sealed class LoadedModel : IDisposable
 
     public void Dispose()
     {
+        Transformer.Dispose();
         _pool.Dispose();
         Weights.Dispose();
     }

@@ -3,8 +3,8 @@ using BitNet.Engine.Kernels;
 namespace BitNet.Engine.Model;
 
 /// <summary>The forward pass of BitNet b1.58 2B-4T, in the order of spec section 4.1, profile A. One evaluation at a time; the
-/// weights may be shared with other transformers. Evaluating one token allocates nothing.</summary>
-public sealed unsafe class Transformer
+/// weights may be shared with other transformers. Evaluating one token allocates nothing. Owns the buffers of its head, neither weights nor pool.</summary>
+public sealed unsafe class Transformer : IDisposable
 {
     private readonly WorkerPool _pool;
     private readonly IReadOnlyList<LayerWeights> _layers;
@@ -299,4 +299,10 @@ public sealed unsafe class Transformer
     internal static int HeadGrain(int vocabulary, int threads) => Math.Max(4, vocabulary / (threads * 64) / 4 * 4);
 
     private int TokenGrain(int tokens) => Math.Max(1, tokens / (_pool.Threads * 4));
+
+    public void Dispose()
+    {
+        _screened?.Dispose();
+        LossyHead?.Dispose();
+    }
 }

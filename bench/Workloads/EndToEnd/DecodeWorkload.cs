@@ -3,6 +3,7 @@ using BitNet.Engine.Model;
 namespace BitNet.Perf.Bench.Workloads.EndToEnd;
 
 /// <summary>Greedy generation of a number of tokens, one evaluation and one choice each, from the same point every time.</summary>
+/// <param name="transformer">Disposed with the workload.</param>
 /// <param name="screened">Each choice from the best logit alone, by the screened head; otherwise from all logits.</param>
 public sealed class DecodeWorkload(Transformer transformer, RunState state, int context, int tokens, bool screened, ForwardCheck check) : Workload
 {
@@ -60,6 +61,12 @@ public sealed class DecodeWorkload(Transformer transformer, RunState state, int 
         if (screened)
             AgreesWithAllLogits();
         return check.TokenByToken(transformer, digest);
+    }
+
+    public override void Dispose()
+    {
+        transformer.Dispose();
+        base.Dispose();
     }
 
     /// <summary>The same ids and, of the last token, the same best logit as from all logits.</summary>

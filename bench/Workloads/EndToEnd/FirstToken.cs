@@ -22,7 +22,7 @@ public static class FirstToken
         var chosen = KernelCatalog.Choose(kernel);
         using var weights = ModelWeights.Open(path, text: true);
         using var pool = new WorkerPool(threads);
-        var transformer = new Transformer(weights, chosen, pool);
+        using var transformer = new Transformer(weights, chosen, pool);
         _ = weights.Screening;
         // A text would have to be encoded before its tokens can be evaluated.
         var tokenizer = weights.Tokenizer;

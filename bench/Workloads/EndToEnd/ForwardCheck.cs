@@ -25,16 +25,22 @@ public sealed class ForwardCheck(ModelWeights weights, WorkerPool pool)
 
     /// <summary>A lossy head is held against its own scalar form behind scalar products, so its loss is no deviation.</summary>
     public ResultCheck TokenByToken(Transformer transformer, string digest) => transformer.LossyHead is { } lossy ? Lossy(transformer, lossy.Format, digest) :
-        Compare(TokenByToken(transformer), _scalarTokenByToken ??= TokenByToken(Scalar()), digest, "token by token");
+        Compare(TokenByToken(transformer), _scalarTokenByToken ??= Once(Scalar(), TokenByToken), digest, "token by token");
 
     public ResultCheck AsPrompt(Transformer transformer, string digest) =>
-        Compare(AsPrompt(transformer), _scalarAsPrompt ??= AsPrompt(Scalar()), digest, "as one prompt");
+        Compare(AsPrompt(transformer), _scalarAsPrompt ??= Once(Scalar(), AsPrompt), digest, "as one prompt");
 
     private ResultCheck Lossy(Transformer transformer, LossyHeadFormat format, string digest)
     {
         if (!_lossyTokenByToken.TryGetValue(format, out var scalar))
-            _lossyTokenByToken[format] = scalar = TokenByToken(Transformer.WithLossyHead(weights, new I2SScalarKernel(), pool, format, scalarHead: true));
+            _lossyTokenByToken[format] = scalar = Once(Transformer.WithLossyHead(weights, new I2SScalarKernel(), pool, format, scalarHead: true), TokenByToken);
         return Compare(TokenByToken(transformer), scalar, digest, $"token by token with the lossy head {format}");
+    }
+
+    private static float[] Once(Transformer transformer, Func<Transformer, float[]> evaluate)
+    {
+        using (transformer)
+            return evaluate(transformer);
     }
 
     private Transformer Scalar() => new(weights, new I2SScalarKernel(), pool);

@@ -4,6 +4,7 @@ namespace BitNet.Perf.Bench.Workloads.EndToEnd;
 
 /// <summary>Evaluation of a prompt from an empty context up to the last token's best logit, which is what generation needs of it, or, for the time to first
 /// token, up to the choice of that token.</summary>
+/// <param name="transformer">Disposed with the workload.</param>
 public sealed class PromptWorkload(Transformer transformer, RunState state, int tokens, bool sample, ForwardCheck check) : Workload
 {
     private readonly int[] _prompt = FirstToken.Prompt(transformer.Weights.Shape, tokens);
@@ -41,5 +42,11 @@ public sealed class PromptWorkload(Transformer transformer, RunState state, int 
             throw new WrongResultException($"prompt: the best token is {_best.Id}; from all logits {expected}");
         if (!sample && _best.Logit != logits[expected])
             throw new WrongResultException($"prompt: the best logit is {_best.Logit:G9}; from all logits {logits[expected]:G9}");
+    }
+
+    public override void Dispose()
+    {
+        transformer.Dispose();
+        base.Dispose();
     }
 }

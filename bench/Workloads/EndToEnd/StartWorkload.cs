@@ -46,7 +46,7 @@ public sealed class StartWorkload(
     public override Receipts.Schema.ResultCheck Check()
     {
         var digest = Digest();
-        var here = transformer();
+        using var here = transformer();
         var ids = prompt(here);
         using var state = new RunState(here.Weights.Shape, ids.Length);
         var logits = here.Forward(state, ids);

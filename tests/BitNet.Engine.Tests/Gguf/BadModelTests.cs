@@ -114,7 +114,7 @@ public sealed class BadModelTests : IDisposable
         Assert.Equal(1 << 24, weights.Shape.ContextLength);
         using var pool = new WorkerPool(1);
         long before = GC.GetAllocatedBytesForCurrentThread();
-        var transformer = new Transformer(weights, KernelCatalog.Choose(), pool);
+        using var transformer = new Transformer(weights, KernelCatalog.Choose(), pool);
         using var state = new RunState(weights.Shape, 4, 4);
         transformer.Forward(state, [1, 2]);
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1 << 20);

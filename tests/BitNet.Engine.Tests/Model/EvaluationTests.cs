@@ -20,6 +20,7 @@ public sealed class EvaluationTests : IDisposable
     public void Dispose()
     {
         _state.Dispose();
+        _transformer.Dispose();
         _pool.Dispose();
         _weights.Dispose();
     }
@@ -31,7 +32,7 @@ public sealed class EvaluationTests : IDisposable
     {
         // With one thread all work is done on this one, so its counter sees every allocation; with more, it sees the caller's.
         using WorkerPool pool = new(threads);
-        Transformer transformer = new(_weights, KernelCatalog.Choose(), pool);
+        using Transformer transformer = new(_weights, KernelCatalog.Choose(), pool);
         Sampler greedy = new(SamplerSettings.Greedy, _weights.Shape.VocabularySize);
         Sampler sampled = new(new SamplerSettings(0.8f, 40, 0.95f, 7), _weights.Shape.VocabularySize);
         Decode(transformer, greedy, 3);
@@ -91,7 +92,8 @@ public sealed class EvaluationTests : IDisposable
             {
                 using WorkerPool pool = new(threads);
                 using RunState state = new(_weights.Shape, 64, 16);
-                Assert.Equal(expected, new Transformer(_weights, kernel, pool).Forward(state, prompt).ToArray());
+                using Transformer transformer = new(_weights, kernel, pool);
+                Assert.Equal(expected, transformer.Forward(state, prompt).ToArray());
             }
         }
     }

@@ -21,6 +21,7 @@ public sealed unsafe class FirstLayerTraceTests : IDisposable
     public void Dispose()
     {
         _state.Dispose();
+        _transformer.Dispose();
         _pool.Dispose();
         _weights.Dispose();
     }

@@ -22,7 +22,7 @@ public sealed class ForwardTopTests : IDisposable
         for (int threads = 1; threads <= 3; threads++)
         {
             using WorkerPool pool = new(threads);
-            Transformer transformer = new(_weights, KernelCatalog.Choose(), pool);
+            using Transformer transformer = new(_weights, KernelCatalog.Choose(), pool);
             using RunState all = new(_weights.Shape, 64, 4), best = new(_weights.Shape, 64, 4);
             Sampler fromAll = new(settings, _weights.Shape.VocabularySize), fromBest = new(settings, _weights.Shape.VocabularySize);
             int[] next = [510, 3, 7, 99, 12, 5];
@@ -43,7 +43,7 @@ public sealed class ForwardTopTests : IDisposable
     public void The_next_id_is_the_same_for_all_settings_and_decoding_it_allocates_nothing()
     {
         using WorkerPool pool = new(2);
-        Transformer transformer = new(_weights, KernelCatalog.Choose(), pool);
+        using Transformer transformer = new(_weights, KernelCatalog.Choose(), pool);
         using RunState state = new(_weights.Shape, 64);
         foreach (SamplerSettings settings in new[] { SamplerSettings.Greedy, new(0.8f, TopK: 40), new(0.8f) })
         {

@@ -116,6 +116,7 @@ public class GoldenTests
         public void Dispose()
         {
             State.Dispose();
+            Transformer.Dispose();
             _pool.Dispose();
             _weights.Dispose();
         }

@@ -20,7 +20,7 @@ public class SyntheticGenerationTests
         SyntheticModel.Write(folder.File("model.gguf"), shape, seed, cancellationToken: TestContext.Current.CancellationToken);
         using var weights = ModelWeights.Open(folder.File("model.gguf"));
         using var pool = new WorkerPool(1);
-        var transformer = new Transformer(weights, KernelCatalog.Choose(), pool);
+        using var transformer = new Transformer(weights, KernelCatalog.Choose(), pool);
         int bos = shape.BaseTokens;
         // An ordinary prompt, one token, and one that repeats itself, which pulls hardest towards a loop.
         int[][] prompts = [[bos, 40, 41, 300, 7], [5], [bos, .. Enumerable.Range(0, 60).Select(i => i % 3)]];

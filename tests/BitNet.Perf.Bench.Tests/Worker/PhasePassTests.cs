@@ -27,7 +27,7 @@ public class PhasePassTests
         using var pool = new WorkerPool(1);
         // Room for one pass only: one that went on where the one before it ended would overflow the context.
         using var state = new RunState(weights.Shape, position + 8);
-        var transformer = new Transformer(weights, KernelCatalog.Available[0], pool);
+        using var transformer = new Transformer(weights, KernelCatalog.Available[0], pool);
         if (position > 0)
             transformer.Forward(state, Enumerable.Range(1, position).ToArray());
         var (total, phases) = PhaseTiming.MeasureTypical(transformer, state, position, 1, 8, screened);

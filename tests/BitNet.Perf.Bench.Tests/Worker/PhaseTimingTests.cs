@@ -32,7 +32,7 @@ public class PhaseTimingTests
         using var weights = ModelWeights.Open(TinyResources.ModelPath);
         using var pool = new WorkerPool(1);
         using var state = new RunState(weights.Shape, 32);
-        var transformer = new Transformer(weights, KernelCatalog.Available[0], pool);
+        using var transformer = new Transformer(weights, KernelCatalog.Available[0], pool);
         var (total, phases) = PhaseTiming.Measure(transformer, state, 1, 8, screened);
         Assert.Equal(["embed", "forward", "logits", "sample", "other"], phases.Select(p => p.Name));
         Assert.Equal(total, phases.Sum(p => p.Nanoseconds));

@@ -15,7 +15,7 @@ public class FirstTokenProcessTests
     {
         using var weights = ModelWeights.Open(TinyResources.ModelPath);
         using var pool = new WorkerPool(1);
-        var transformer = new Transformer(weights, new I2SScalarKernel(), pool);
+        using var transformer = new Transformer(weights, new I2SScalarKernel(), pool);
         var prompt = FirstToken.Prompt(weights.Shape, 16);
         using var state = new RunState(weights.Shape, prompt.Length);
         var expected = new Sampler(SamplerSettings.Greedy, weights.Shape.VocabularySize).Sample(transformer.Forward(state, prompt));

@@ -65,7 +65,7 @@ public class WorkloadCheckTests
         using var weights = ModelWeights.Open(TinyResources.ModelPath);
         using var pool = new WorkerPool(1);
         var check = new ForwardCheck(weights, pool);
-        var wrong = new Transformer(weights, new OffByOne(), pool);
+        using var wrong = new Transformer(weights, new OffByOne(), pool);
         var e = Assert.Throws<WrongResultException>(() => prompt ? check.AsPrompt(wrong, "") : check.TokenByToken(wrong, ""));
         Assert.Contains("with the scalar kernel", e.Message, StringComparison.Ordinal);
     }
