@@ -22,6 +22,7 @@ internal static class GenerateCommand
         var chat = new Option<bool>("--chat") { Description = "Ask as a user turn of the model's chat form." };
         Option<int?> threads = ModelOptions.Threads();
         Option<string?> kernel = ModelOptions.Kernel();
+        Option<string?> head = ModelOptions.Head("screened8 unless given, or f16 where --temperature without --top-k needs all logits");
         Option<bool> json = SharedOptions.Json();
         var command = new PerfCommand(
             "generate",
@@ -29,7 +30,7 @@ internal static class GenerateCommand
             "bitnet-perf generate ggml-model-i2_s.gguf --prompt \"The capital of France is\" --max-tokens 16",
             "bitnet-perf generate ggml-model-i2_s.gguf --prompt \"Why is the sky blue?\" --chat --temperature 0.7 --top-p 0.9 --json")
         {
-            path, prompt, maxTokens, temperature, topK, topP, seed, chat, threads, kernel, json,
+            path, prompt, maxTokens, temperature, topK, topP, seed, chat, threads, kernel, head, json,
         };
         return command.Does(context =>
         {
@@ -37,11 +38,11 @@ internal static class GenerateCommand
             if (context.Value(threads) is { } asked && asked > Environment.ProcessorCount)
                 throw CommandFailure.Usage($"--threads is {asked}; this process may use {Environment.ProcessorCount} processors");
             SamplerSettings sampling = new(context.Value(temperature), context.Value(topK), context.Value(topP), context.Value(seed));
-            using LoadedModel model = LoadedModel.Open(context.Value(path), context.Value(threads), context.Value(kernel), text: true);
+            using LoadedModel model = LoadedModel.Open(context.Value(path), context.Value(threads), context.Value(kernel), text: true, HeadNames.Lossy(context.Value(head)));
             if (context.Value(chat)) text = ChatForm.Format([new ChatMessage("user", text)]);
             bool asJson = context.Value(json);
             Generation generation = Generation.Run(
-                model, text, context.Value(maxTokens) ?? DefaultMaxTokens, sampling, asJson ? null : piece => Show(context, piece), context.Cancellation);
+                model, text, context.Value(maxTokens) ?? DefaultMaxTokens, sampling, context.Value(head), asJson ? null : piece => Show(context, piece), context.Cancellation);
             if (asJson) JsonOutput.Write(context.Out, generation);
             else WriteTimings(context, generation);
             return ExitCode.Done;
@@ -65,6 +66,6 @@ internal static class GenerateCommand
         if (generation.SyntheticWeights) context.Error.WriteLine("note: synthetic weights; the text means nothing, the timings do");
         context.Error.WriteLine(
             $"load {generation.LoadSeconds:0.000} s · prefill {generation.PromptTokens.Length} tokens {generation.PrefillSeconds:0.000} s, {generation.PrefillTokensPerSecond:0.0} tok/s"
-            + $"{decode} · {generation.Kernel}, {generation.Threads} threads · copies {Sizes.Text(generation.CopiedBytes)} · ended by {generation.Stop}");
+            + $"{decode} · {generation.Kernel}, {generation.Threads} threads · head {generation.Head}{(generation.Lossy ? ", lossy" : "")} · copies {Sizes.Text(generation.CopiedBytes)} · ended by {generation.Stop}");
     }
 }

@@ -1,5 +1,7 @@
 using System.CommandLine;
 using System.Runtime.InteropServices;
+using System.Text.Json.Serialization;
+using BitNet.Perf.Bench.Workloads;
 using BitNet.Perf.Cli.Models;
 using BitNet.Perf.Receipts;
 
@@ -22,18 +24,22 @@ internal static class ModelEvalCommand
         Option<int?> threads = ModelOptions.Threads();
         Option<string?> kernel = ModelOptions.Kernel();
         var logits = new Option<string?>("--logits") { Description = "Write every position's logits: little-endian float32, positions × vocabulary.", HelpName = "OUT.f32" };
+        Option<string?> head = ModelOptions.Head("f16 unless given. Of a lossy one it is told how far it agrees with f16; screened8 has no logits but the best and is refused");
         Option<bool> json = SharedOptions.Json();
         var command = new PerfCommand(
             "eval",
             "Evaluates token ids and shows the most likely tokens at every position.",
             "bitnet-perf model eval tiny.gguf --tokens 1,2,3",
-            "bitnet-perf model eval tiny.gguf --tokens 1,2,3 --generate 8 --logits out.f32 --json")
+            "bitnet-perf model eval tiny.gguf --tokens 1,2,3 --generate 8 --logits out.f32 --json",
+            "bitnet-perf model eval tiny.gguf --tokens 1,2,3 --head q8_0")
         {
-            path, tokens, generate, threads, kernel, logits, json,
+            path, tokens, generate, threads, kernel, head, logits, json,
         };
         return command.Does(context =>
         {
-            using LoadedModel model = LoadedModel.Open(context.Value(path), context.Value(threads), context.Value(kernel));
+            if (context.Value(head) == HeadFormat.Screened)
+                throw CommandFailure.Usage($"--head {HeadFormat.Screened} gives the best logits only; model eval takes {string.Join(", ", HeadNames.All.Where(name => name != HeadFormat.Screened))}");
+            using LoadedModel model = LoadedModel.Open(context.Value(path), context.Value(threads), context.Value(kernel), head: HeadNames.Lossy(context.Value(head)));
             Evaluation evaluation = Evaluate(context, model, context.Value(tokens)!, context.Value(generate) ?? 0, context.Value(logits));
             if (context.Value(json)) JsonOutput.Write(context.Out, evaluation);
             else WriteText(context.Out, evaluation, context.Value(tokens)!);
@@ -43,7 +49,12 @@ internal static class ModelEvalCommand
 
     private sealed record Position(TokenLogit[] Top);
 
-    private sealed record Evaluation(int[] Generated, List<Position> Positions);
+    private sealed record Evaluation(int[] Generated, List<Position> Positions)
+    {
+        /// <summary>Left out where the head is the F16 one.</summary>
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+        public HeadAgreement? Agreement { get; init; }
+    }
 
     private static Evaluation Evaluate(CommandContext context, LoadedModel model, int[] tokens, int generate, string? logitsPath)
     {
@@ -55,11 +66,14 @@ internal static class ModelEvalCommand
         void Run(Stream? file)
         {
             var positions = new List<Position>();
-            int[] generated = GreedyEvaluation.Run(model.Transformer, tokens, generate, Take, context.Cancellation);
-            evaluation = new Evaluation(generated, positions);
+            HeadAgreement? agreement = model.Transformer.LossyHead is { } lossy ? new(lossy.Format.Name) : null;
+            int[] generated = GreedyEvaluation.Run(
+                model.Transformer, agreement is null ? null : model.Exact, tokens, generate, Take, context.Cancellation);
+            evaluation = new Evaluation(generated, positions) { Agreement = agreement };
 
-            void Take(int position, ReadOnlySpan<float> logits)
+            void Take(int position, ReadOnlySpan<float> logits, ReadOnlySpan<float> exact)
             {
+                agreement?.Add(logits, exact);
                 positions.Add(new Position(TopTokens.Of(logits)));
                 // All processors that .NET 10 runs on with this engine are little-endian, as the format is.
                 file?.Write(MemoryMarshal.AsBytes(logits));
@@ -77,5 +91,11 @@ internal static class ModelEvalCommand
             output.WriteLine($"{i,8} {all[i],6}{(i >= tokens.Length ? '*' : ' ')} {top}");
         }
         if (evaluation.Generated.Length > 0) output.WriteLine($"generated (*): {string.Join(',', evaluation.Generated)}");
+        if (evaluation.Agreement is { } agreement)
+        {
+            output.WriteLine(
+                $"head {agreement.Head}, lossy: the F16 head's most likely token at {agreement.Agreeing} of {agreement.Positions} positions; "
+                + $"largest deviation of a logit {agreement.LargestDeviation:0.000}, largest logit {agreement.LargestLogit:0.0}");
+        }
     }
 }

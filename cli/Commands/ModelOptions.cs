@@ -1,4 +1,5 @@
 using System.CommandLine;
+using BitNet.Perf.Cli.Models;
 
 namespace BitNet.Perf.Cli.Commands;
 
@@ -16,6 +17,23 @@ internal static class ModelOptions
         Description = "Force a ternary kernel by name, e.g. i2s-scalar; the best one here unless given.",
         HelpName = "NAME",
     };
+
+    /// <param name="unlessGiven">What is used without the option.</param>
+    public static Option<string?> Head(string unlessGiven)
+    {
+        string names = $"{string.Join(", ", HeadNames.All.SkipLast(1))} or {HeadNames.All[^1]}";
+        var option = new Option<string?>("--head")
+        {
+            Description = $"How logits are had: {names}, of which {string.Join(" and ", HeadNames.All.Where(name => HeadNames.Lossy(name) is not null))} are lossy; {unlessGiven}.",
+            HelpName = "NAME",
+        };
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens.Count == 1 && !HeadNames.All.Contains(result.Tokens[0].Value))
+                result.AddError($"--head is '{result.Tokens[0].Value}'; expected {names}.");
+        });
+        return option;
+    }
 
     /// <summary>A whole number within bounds.</summary>
     public static Option<int?> Range(string name, string description, int least, int most)

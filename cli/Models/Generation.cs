@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text;
 using BitNet.Engine.Model;
 using BitNet.Engine.Tokens;
+using BitNet.Perf.Bench.Workloads;
 
 namespace BitNet.Perf.Cli.Models;
 
@@ -25,10 +26,16 @@ internal sealed record Generation
 
     public required int Threads { get; init; }
 
-    /// <summary>Opening and checking the file, building its tokenizer and, where a choice needs the best logits only, the head's int8 copy.</summary>
+    /// <summary>How logits were had: "f16", "screened8" or the name of a lossy head.</summary>
+    public required string Head { get; init; }
+
+    /// <summary>Whether other logits than the F16 head's were chosen from.</summary>
+    public required bool Lossy { get; init; }
+
+    /// <summary>Opening and checking the file, building its tokenizer and the head's copy, where it is not used as it is.</summary>
     public required double LoadSeconds { get; init; }
 
-    /// <summary>Memory of the copies of the weights that were made beside the mapped file: the packed layers and the head's int8 copy.</summary>
+    /// <summary>Memory of the copies of the weights that were made beside the mapped file: the packed layers and the head's copy.</summary>
     public required long CopiedBytes { get; init; }
 
     public required double PrefillSeconds { get; init; }
@@ -43,21 +50,25 @@ internal sealed record Generation
     /// <summary>Null when there was no step.</summary>
     public double? DecodeTokensPerSecond => DecodeTokens == 0 ? null : DecodeTokens / DecodeSeconds;
 
-    /// <param name="model">Open.</param>
+    /// <param name="model">Open; where its head is lossy, that is the head.</param>
     /// <param name="prompt">Control tokens in it are parsed; the beginning-of-text token is added as the vocabulary says.</param>
     /// <param name="maxTokens">Generated at most.</param>
     /// <param name="sampling">How the next token is chosen.</param>
+    /// <param name="head">"f16" or "screened8"; null for the latter where the choice is made from the best logits.</param>
     /// <param name="show">Called with text as soon as its characters are whole; null to keep it until the end.</param>
     /// <param name="cancellation">Looked at before every token.</param>
     /// <exception cref="EvaluationException">The prompt does not fit the context, or a sampling setting is out of range.</exception>
+    /// <exception cref="CommandFailure">The screened head was asked for where a choice needs all logits (64).</exception>
     public static Generation Run(
-        LoadedModel model, string prompt, int maxTokens, SamplerSettings sampling, Action<string>? show, CancellationToken cancellation)
+        LoadedModel model, string prompt, int maxTokens, SamplerSettings sampling, string? head, Action<string>? show, CancellationToken cancellation)
     {
         var watch = Stopwatch.StartNew();
         ModelShape shape = model.Shape;
         var sampler = new Sampler(sampling, shape.VocabularySize);
+        head = HeadOf(model, sampler, head);
+        bool screened = head == HeadFormat.Screened;
         // Made when loading, not with the first token; the tokenizer meanwhile.
-        if (sampler.Candidates > 0) _ = model.Weights.Screening;
+        if (screened) _ = model.Weights.Screening;
         Tokenizer tokenizer = model.OpenTokenizer();
         double load = (model.LoadTime + watch.Elapsed).TotalSeconds;
         int[] ids = tokenizer.Encode(prompt, parseSpecial: true);
@@ -67,7 +78,7 @@ internal sealed record Generation
 
         cancellation.ThrowIfCancellationRequested();
         watch.Restart();
-        int next = sampler.Next(model.Transformer, state, ids);
+        int next = Next(ids);
         double prefill = watch.Elapsed.TotalSeconds;
 
         var text = new StringBuilder();
@@ -83,7 +94,7 @@ internal sealed record Generation
             cancellation.ThrowIfCancellationRequested();
             // Showing the text is not decoding.
             watch.Start();
-            next = sampler.Next(model.Transformer, state, [next]);
+            next = Next([next]);
             watch.Stop();
             steps++;
         }
@@ -99,6 +110,8 @@ internal sealed record Generation
             SyntheticWeights = SyntheticModel.IsSynthetic(model.Weights.File.Metadata),
             Kernel = model.Transformer.Kernel.Name,
             Threads = model.Transformer.Threads,
+            Head = head,
+            Lossy = model.Transformer.LossyHead is not null,
             LoadSeconds = load,
             CopiedBytes = model.Weights.CopiedBytes,
             PrefillSeconds = prefill,
@@ -106,11 +119,22 @@ internal sealed record Generation
             DecodeSeconds = decode,
         };
 
+        int Next(ReadOnlySpan<int> tokens) =>
+            screened ? sampler.Next(model.Transformer, state, tokens) : sampler.Sample(model.Transformer.Forward(state, tokens));
+
         void Emit(string piece)
         {
             if (piece.Length == 0) return;
             text.Append(piece);
             show?.Invoke(piece);
         }
+    }
+
+    private static string HeadOf(LoadedModel model, Sampler sampler, string? asked)
+    {
+        if (model.Transformer.LossyHead is { } lossy) return lossy.Format.Name;
+        if (asked == HeadFormat.Screened && sampler.Candidates == 0)
+            throw CommandFailure.Usage($"--head {asked} gives the best logits only; a choice by --temperature without --top-k is made from all");
+        return asked ?? (sampler.Candidates > 0 ? HeadFormat.Screened : HeadFormat.Half);
     }
 }
