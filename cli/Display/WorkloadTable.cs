@@ -7,6 +7,9 @@ namespace BitNet.Perf.Cli.Display;
 /// probes reach.</summary>
 public static class WorkloadTable
 {
+    /// <summary>Behind the name of a workload whose head was rounded.</summary>
+    public const string LossyMark = " lossy";
+
     /// <param name="digests">Adds the start of each result's digest.</param>
     public static IReadOnlyList<string> Lines(Receipt receipt, bool digests = false)
     {
@@ -25,7 +28,7 @@ public static class WorkloadTable
             {
                 bool rate = workload.Unit is "GB/s" or "GMAC/s"; // then the value says it
                 table.Add(
-                    "  " + WorkloadNames.WithinGroup(workload.Id),
+                    $"  {WorkloadNames.WithinGroup(workload.Id)}{(workload.Lossy == true ? LossyMark : "")}",
                     Figures.Value(workload.Summary.Median, workload.Unit),
                     FigureText.Spread(workload.Summary.LaunchSpread),
                     rate ? "" : FigureText.Rate(workload.Summary.GigabytesPerSecond),
@@ -33,6 +36,8 @@ public static class WorkloadTable
                     FigureText.Share(RoofShare.OfRead(receipt, workload)),
                     FigureText.Share(RoofShare.OfMultiplyAdd(receipt, workload)),
                     digests ? Short(workload.Result?.Digest) : "");
+                if (ReadPatterns.Of(workload) is { } pattern)
+                    table.AddHeading($"    {pattern}");
             }
         }
         return table.Lines();

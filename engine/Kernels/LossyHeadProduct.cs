@@ -25,7 +25,7 @@ internal unsafe interface ILossyBlock
 
 /// <summary>Rows of a lossy head times activations. Each lane adds scale · lane by a fused multiply-add in the order of the blocks, and lanes are added in one fixed
 /// order at the end, so that every form gives the same bits.</summary>
-/// <remarks>Bound by memory, so four rows far apart are read at once, each requested well ahead, as in <see cref="ScreeningKernel"/>.</remarks>
+/// <remarks>Made for weights that come from memory: four rows far apart are read at once, each requested well ahead, as in <see cref="ScreeningKernel"/>.</remarks>
 internal static unsafe class LossyHeadProduct
 {
     private const int LaneCount = 16;

@@ -57,21 +57,9 @@ internal static class WorkloadTables
             MultiplyAdds = summary.GigaMultiplyAddsPerSecond is { } adds && !rate ? Figures.Number(adds) : null,
             OfMultiplyAdd = Share(RoofShare.OfMultiplyAdd(receipt, record)),
             Kernel = record.Kernel,
-            ReadPattern = ReadPattern(record),
+            ReadPattern = ReadPatterns.Of(record),
             Launches = medians.Length,
             Checked = record is { Lossy: true, Result.Against: { } against } ? $"{against}; lossy" : record.Result?.Against,
-        };
-    }
-
-    private static string? ReadPattern(WorkloadRecord record)
-    {
-        IGrouping<string, LaunchSamples>[] patterns =
-            [.. record.Launches.Where(launch => launch.ReadPattern is not null).GroupBy(launch => launch.ReadPattern!).OrderByDescending(pattern => pattern.Count())];
-        return patterns.Length switch
-        {
-            0 => null,
-            1 => patterns[0].Key,
-            _ => string.Join("; ", patterns.Select(pattern => $"{pattern.Key} in {pattern.Count()} of {record.Launches.Count} launches")),
         };
     }
 
