@@ -14,7 +14,7 @@ public static class PreviewText
         foreach (WorkloadDefinition workload in preview.Workloads)
         {
             table.Add(
-                workload.Id.IsLossy ? workload.Id.Text + WorkloadTable.LossyMark : workload.Id.Text, workload.Unit.Name,
+                workload.Id.IsLossy ? $"{workload.Id} lossy" : workload.Id.Text, workload.Unit.Name,
                 workload.Work.Bytes is { } bytes ? Figures.Value(bytes, "B") : "",
                 workload.Work.MultiplyAdds is { } adds ? FigureText.Count(adds) : "");
         }

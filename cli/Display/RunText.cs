@@ -21,7 +21,5 @@ public static class RunText
         yield return "spread: standard deviation between launches";
         yield return "GB/s, GMAC/s: bytes that must be read at least once, multiply-adds, a second";
         yield return "of read, of mac: shares of what probe/read and probe/mac reach, by launch";
-        if (receipt.Workloads.Any(workload => workload.Lossy == true))
-            yield return "lossy: rounded head weights, so other logits than the F16 head's";
     }
 }

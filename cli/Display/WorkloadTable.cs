@@ -7,9 +7,6 @@ namespace BitNet.Perf.Cli.Display;
 /// probes reach.</summary>
 public static class WorkloadTable
 {
-    /// <summary>Behind the name of a workload whose head was rounded.</summary>
-    public const string LossyMark = " lossy";
-
     /// <param name="digests">Adds the start of each result's digest.</param>
     public static IReadOnlyList<string> Lines(Receipt receipt, bool digests = false)
     {
@@ -28,7 +25,7 @@ public static class WorkloadTable
             {
                 bool rate = workload.Unit is "GB/s" or "GMAC/s"; // then the value says it
                 table.Add(
-                    $"  {WorkloadNames.WithinGroup(workload.Id)}{(workload.Lossy == true ? LossyMark : "")}",
+                    "  " + WorkloadNames.WithinGroup(workload.Id),
                     Figures.Value(workload.Summary.Median, workload.Unit),
                     FigureText.Spread(workload.Summary.LaunchSpread),
                     rate ? "" : FigureText.Rate(workload.Summary.GigabytesPerSecond),
@@ -36,6 +33,9 @@ public static class WorkloadTable
                     FigureText.Share(RoofShare.OfRead(receipt, workload)),
                     FigureText.Share(RoofShare.OfMultiplyAdd(receipt, workload)),
                     digests ? Short(workload.Result?.Digest) : "");
+                // On lines of their own: a column or a longer name would not fit into 80.
+                if (workload.Lossy == true)
+                    table.AddHeading("    lossy: other logits than the F16 head's");
                 if (ReadPatterns.Of(workload) is { } pattern)
                     table.AddHeading($"    {pattern}");
             }

@@ -50,6 +50,26 @@ public sealed class ReceiptFileTests : IDisposable
     }
 
     [Fact]
+    public void A_lossy_workload_says_so_after_reading_back_and_an_exact_one_has_no_such_member()
+    {
+        Receipt exact = SyntheticReceipt.Create();
+        Assert.DoesNotContain("\"lossy\"", Encoding.UTF8.GetString(ReceiptFile.Format(ReceiptDigest.Seal(exact))), StringComparison.Ordinal);
+        Receipt lossy = ReceiptDigest.Seal(exact with
+        {
+            Phases = null,
+            Workloads = [.. exact.Workloads.Select(w => w.Id == SyntheticReceipt.Decode ? w with { Id = "e2e/decode/i2s+q8_0/tg32@ctx0/t2", Lossy = true } : w)],
+        });
+        string text = Encoding.UTF8.GetString(ReceiptFile.Format(lossy));
+        Receipt read = ReceiptFile.Parse(Encoding.UTF8.GetBytes(text));
+        Assert.Equal(lossy.Digest, read.Digest);
+        Assert.Equal([null, null, true, null, null], read.Workloads.Select(w => w.Lossy));
+        Assert.Equal([null, null, null, "4 streams, 1024 bytes ahead", null], read.Workloads.Select(w => w.Launches[0].ReadPattern));
+        string withNull = text.Replace("\"lossy\": true", "\"lossy\": null", StringComparison.Ordinal);
+        Assert.NotEqual(text, withNull);
+        Assert.Contains("lossy", Assert.Throws<ReceiptException>(() => ReceiptFile.Parse(Encoding.UTF8.GetBytes(withNull))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_receipt_altered_after_sealing_is_not_written()
     {
         Receipt altered = ReceiptDigest.Seal(SyntheticReceipt.Create()) with { Suite = "full" };

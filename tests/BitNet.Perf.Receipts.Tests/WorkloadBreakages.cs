@@ -36,6 +36,9 @@ internal static class WorkloadBreakages
         new("negative allocation", "allocated", "$.workloads[0].launches[0].allocatedBytes", r => r.With(Gemv, w => w.WithSamples(s => s with { AllocatedBytes = -1 }))),
         new("read pattern of a workload that reads none", "read-pattern", "$.workloads[0].launches[0].readPattern", r => r.With(Gemv, w => w.WithSamples(s => s with { ReadPattern = "1 stream, 0 bytes ahead" }))),
         new("an exact head marked lossy", "lossy", "$.workloads[0].lossy", r => r.With(Gemv, w => w with { Lossy = true })),
+        new("a lossy head not marked", "lossy", "$.workloads[2].lossy", r => Rename(r with { Phases = null }, Decode, "e2e/decode/i2s+q8_0/tg32@ctx0/t2")),
+        new("a lossy head marked false", "lossy", "$.workloads[2].lossy",
+            r => Rename(r with { Phases = null, Workloads = [.. r.Workloads.Select(w => w.Id == Decode ? w with { Lossy = false } : w)] }, Decode, "e2e/decode/i2s+q6_k/tg32@ctx0/t2")),
         new("time below zero", "positive", "$.workloads[4].launches[0].nanoseconds[0]", r => r.With(Control, w => w.WithSamples(s =>
             WorkloadFigures.Samples(Unit.Nanoseconds, w.Work, s.Launch, s.Operations, [-1, .. s.Nanoseconds.Skip(1)])))),
         new("value that does not follow", "values", "$.workloads[0].launches[0].values[1]", r => r.With(Gemv, w => w.WithSamples(s => s with

@@ -39,7 +39,8 @@ internal sealed class SyntheticRun
 
     /// <summary>A workload by its launches' values in its own unit; each launch has three iterations around its value.</summary>
     public SyntheticRun With(
-        string id, double[] launches, string unit = "ns", string definition = "d/1", string? digest = "sha256:d1", double? allocated = null, string? kernel = "i2s-avx512")
+        string id, double[] launches, string unit = "ns", string definition = "d/1", string? digest = "sha256:d1", double? allocated = null, string? kernel = "i2s-avx512",
+        string? pattern = null)
     {
         Unit known = Unit.Find(unit)!;
         WorkPerOperation work = id.StartsWith("e2e/", StringComparison.Ordinal) ? new() { Tokens = 32, Bytes = 32 * 1_180_000_000L }
@@ -50,7 +51,7 @@ internal sealed class SyntheticRun
         LaunchSamples[] samples = [.. launches.Select((value, i) =>
         {
             double nanoseconds = WorkloadFigures.NanosecondsPerOperation(known, work, value)!.Value;
-            return WorkloadFigures.Samples(known, work, i + 1, 1, [nanoseconds, nanoseconds * 1.001, nanoseconds * 0.999], allocated);
+            return WorkloadFigures.Samples(known, work, i + 1, 1, [nanoseconds, nanoseconds * 1.001, nanoseconds * 0.999], allocated, pattern);
         })];
         _workloads.Add(new WorkloadRecord
         {
@@ -63,6 +64,7 @@ internal sealed class SyntheticRun
             Kernel = kernel,
             Work = work,
             Result = digest is null ? null : new ResultCheck(digest, "scalar", 6912, null),
+            Lossy = parsed?.IsLossy == true ? true : null,
             Launches = samples,
             Summary = WorkloadFigures.Summarize(known, work, samples),
         });

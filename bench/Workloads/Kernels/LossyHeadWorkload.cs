@@ -6,12 +6,13 @@ using BitNet.Perf.Receipts.Schema;
 namespace BitNet.Perf.Bench.Workloads.Kernels;
 
 /// <summary>All logits of one position from a lossy copy of the head; where that is smaller than the cold set, over several. Held against the scalar form of the same
-/// product: what the copy loses is not part of the check.</summary>
+/// product with rows packed anew: what packing loses is not part of the check.</summary>
 public sealed unsafe class LossyHeadWorkload : Workload
 {
     private const int CheckedRows = 1024;
 
     private readonly WorkloadId _id;
+    private readonly ModelWeights _weights;
     private readonly LossyRows[] _copies;
     private readonly float[] _input;
     private readonly LossyHead _head;
@@ -20,7 +21,7 @@ public sealed unsafe class LossyHeadWorkload : Workload
 
     public LossyHeadWorkload(WorkloadId id, ModelWeights weights, LossyHeadFormat format, WorkerPool pool, long coldBytes)
     {
-        _id = id;
+        (_id, _weights) = (id, weights);
         var first = weights.HeadIn(format);
         _copies = new LossyRows[Math.Max(1, (coldBytes + first.Bytes - 1) / first.Bytes)];
         _copies[0] = first;
@@ -54,11 +55,13 @@ public sealed unsafe class LossyHeadWorkload : Workload
         var count = Math.Min(CheckedRows, rows.Rows);
         using var codes = new ScreeningInput(rows.Columns);
         codes.Set(_input);
+        using var packed = new AlignedBuffer<byte>(rows.Format.RowBytes(rows.Columns));
         for (var i = 0; i < count; i++)
         {
             var row = (int)((long)i * (rows.Rows - 1) / Math.Max(1, count - 1));
             float expected;
-            rows.Format.MultiplyScalar(rows.Packed + row * rows.Format.RowBytes(rows.Columns), 1, rows.Columns, codes.Codes, &expected);
+            rows.Format.Pack(_weights.Embedding + (long)row * rows.Columns, rows.Columns, packed.Pointer);
+            rows.Format.MultiplyScalar(packed.Pointer, 1, rows.Columns, codes.Codes, &expected);
             expected *= (float)codes.Step;
             if (_logits.Pointer[row] != expected)
                 throw new WrongResultException($"{_id}: logit {row} is {_logits.Pointer[row]:G9}; the scalar form gives {expected:G9}");

@@ -90,6 +90,43 @@ public class WorkloadCatalogTests
     }
 
     [Fact]
+    public void Lossy_heads_are_in_kernels_end_to_end_and_full_and_never_in_quick_or_gate()
+    {
+        var level = BitNet.Perf.Bench.Host.InstructionSets.Level;
+        string[] kernels = [.. Each((head, threads) => $"kernel/head/{head}/{level}/128256x2560/b1/cold/t{threads}")];
+        string[] decode = [.. Each((head, threads) => $"e2e/decode/i2s+{head}/tg32@ctx0/t{threads}")];
+        foreach (var suite in Suite.All)
+        {
+            var expected = suite == Suite.Kernels ? kernels : suite == Suite.EndToEnd ? decode : suite == Suite.Full ? [.. decode, .. kernels] : [];
+            var lossy = WorkloadCatalog.Select(suite, [], Input()).Where(d => d.Id.IsLossy).ToList();
+            Assert.Equal(expected, lossy.Select(d => d.Id.Text).Order(StringComparer.Ordinal));
+            Assert.All(lossy, d => Assert.NotNull(HeadFormat.LossyOf(d.Id)));
+        }
+
+        static IEnumerable<string> Each(Func<string, int, string> id) =>
+            new[] { "q6_k", "q8_0" }.SelectMany(head => new[] { 1, 4 }.Select(threads => id(head, threads)));
+    }
+
+    [Fact]
+    public void A_head_whose_rows_are_no_whole_blocks_of_a_lossy_format_has_no_workload_of_it()
+    {
+        var ids = WorkloadCatalog.Select(Suite.Full, [], Input(Full with { EmbeddingLength = 2592 })).Select(d => d.Id.Text).ToList();
+        Assert.DoesNotContain(ids, id => id.Contains("q6_k", StringComparison.Ordinal));
+        Assert.Contains(ids, id => id.Contains("/q8_0/", StringComparison.Ordinal));
+        Assert.Contains(ids, id => id.Contains("+q8_0/", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Every_head_that_is_lossy_in_a_receipt_has_a_format_here_and_no_other()
+    {
+        foreach (var head in HeadFormat.Lossy.Select(format => format.Name).Append(HeadFormat.Half).Append(HeadFormat.Screened))
+        {
+            var id = WorkloadId.Parse($"e2e/decode/i2s+{head}/tg1@ctx0/t1");
+            Assert.Equal(HeadFormat.LossyOf(id) is not null, id.IsLossy);
+        }
+    }
+
+    [Fact]
     public void Kernels_compares_the_formats_on_one_shape_and_full_on_all()
     {
         var kernels = WorkloadCatalog.Select(Suite.Kernels, [], Input()).Select(d => d.Id.Text).ToList();

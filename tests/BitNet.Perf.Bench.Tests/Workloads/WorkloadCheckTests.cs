@@ -70,6 +70,36 @@ public class WorkloadCheckTests
         Assert.Contains("with the scalar kernel", e.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("q8_0")]
+    [InlineData("q6_k")]
+    public unsafe void A_lossy_head_with_one_altered_code_is_found(string head)
+    {
+        using var weights = ModelWeights.Open(TinyResources.ModelPath);
+        using var pool = new WorkerPool(2);
+        var id = WorkloadId.Parse($"kernel/head/{head}/scalar/512x256/b1/cold/t2");
+        var format = HeadFormat.LossyOf(id)!;
+        using var workload = new LossyHeadWorkload(id, weights, format, pool, 1);
+        Assert.Equal(("scalar", 512), (workload.Check().Against, workload.Check().Checked));
+        // A code of the middle of row 300, neither a scale nor the first or last row.
+        weights.HeadIn(format).Packed[300 * format.RowBytes(256) + 40] ^= 1;
+        var e = Assert.Throws<WrongResultException>(() => workload.Check());
+        Assert.Contains("logit 300 is", e.Message, StringComparison.Ordinal);
+        Assert.Contains("the scalar form gives", e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_lossy_head_in_a_forward_pass_does_not_hide_a_wrong_kernel()
+    {
+        using var weights = ModelWeights.Open(TinyResources.ModelPath);
+        using var pool = new WorkerPool(1);
+        using var right = Transformer.WithLossyHead(weights, KernelCatalog.Available[0], pool, Q8HeadFormat.Instance);
+        using var wrong = Transformer.WithLossyHead(weights, new OffByOne(), pool, Q8HeadFormat.Instance);
+        var check = new ForwardCheck(weights, pool);
+        Assert.Contains("with the lossy head q8_0", check.TokenByToken(right, "").Detail, StringComparison.Ordinal);
+        Assert.Throws<WrongResultException>(() => check.TokenByToken(wrong, ""));
+    }
+
     [Fact]
     public void A_float_result_beyond_its_tolerance_or_not_a_number_is_found()
     {

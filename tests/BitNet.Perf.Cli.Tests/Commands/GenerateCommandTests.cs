@@ -5,6 +5,9 @@ namespace BitNet.Perf.Cli.Tests.Commands;
 
 public class GenerateCommandTests
 {
+    /// <summary>2 layers of 3·256·768 + 2·256·256 + 2·128·256 weights in two bits.</summary>
+    private const long LayerBytes = 2 * (3 * 256 * 768 + 2 * 256 * 256 + 2 * 128 * 256) / 4;
+
     [Fact]
     public async Task The_json_holds_text_ids_and_timings()
     {
@@ -17,8 +20,8 @@ public class GenerateCommandTests
             Assert.True(root.GetProperty(seconds).GetDouble() > 0);
         Assert.StartsWith("i2s-", root.GetProperty("kernel").GetString());
         Assert.Equal(2, root.GetProperty("threads").GetInt32());
-        // 2 layers of 3·256·768 + 2·256·256 + 2·128·256 weights in two bits, and 512 rows of 256 bytes and three f32.
-        Assert.Equal(2 * (3 * 256 * 768 + 2 * 256 * 256 + 2 * 128 * 256) / 4 + 512 * (256 + 12), root.GetProperty("copiedBytes").GetInt64());
+        // And 512 rows of 256 bytes and three f32.
+        Assert.Equal(LayerBytes + 512 * (256 + 12), root.GetProperty("copiedBytes").GetInt64());
     }
 
     [Fact]
@@ -50,6 +53,48 @@ public class GenerateCommandTests
         Assert.NotEqual(first, Ints(await GenerateJson([.. options, "--seed", "6"]), "generatedTokens"));
     }
 
+    // 512 rows of 256 columns: nothing; a byte each and three f32 a row; 34 bytes for 32 weights; 210 for 256.
+    [Theory]
+    [InlineData("f16", false, 0)]
+    [InlineData("screened8", false, 512 * (256 + 12))]
+    [InlineData("q8_0", true, 512 * 256 / 32 * 34)]
+    [InlineData("q6_k", true, 512 * 210)]
+    public async Task A_head_is_used_by_name_copied_alone_and_told_to_be_lossy_or_not(string head, bool lossy, long bytes)
+    {
+        JsonElement root = await GenerateJson("--prompt", "the end", "--max-tokens", "12", "--head", head);
+        Assert.Equal((head, lossy), (root.GetProperty("head").GetString(), root.GetProperty("lossy").GetBoolean()));
+        Assert.Equal(LayerBytes + bytes, root.GetProperty("copiedBytes").GetInt64());
+        CommandRun text = await Generate("--prompt", "the end", "--max-tokens", "12", "--head", head);
+        Assert.Contains($" threads · head {head}{(lossy ? ", lossy" : "")} · copies ", text.Error);
+        Assert.Equal(root.GetProperty("text").GetString() + "\n", text.Output);
+    }
+
+    [Theory]
+    [InlineData("--temperature", "0")]
+    [InlineData("--temperature", "1.2", "--top-k", "40")]
+    public async Task The_full_and_the_screened_head_choose_the_same_tokens(params string[] options)
+    {
+        string[] all = ["--prompt", "once", "--max-tokens", "24", .. options];
+        int[] expected = Ints(await GenerateJson([.. all, "--head", "f16"]), "generatedTokens");
+        Assert.Equal(expected, Ints(await GenerateJson([.. all, "--head", "screened8"]), "generatedTokens"));
+        Assert.Equal(expected, Ints(await GenerateJson(all), "generatedTokens"));
+    }
+
+    [Theory]
+    [InlineData("screened8", "--temperature", "0")]
+    [InlineData("screened8", "--temperature", "1", "--top-k", "3")]
+    [InlineData("f16", "--temperature", "1")]
+    public async Task Without_a_name_the_head_is_screened_where_the_best_logits_are_enough(string head, params string[] options) =>
+        Assert.Equal(head, (await GenerateJson(["--prompt", "x", "--max-tokens", "2", .. options])).GetProperty("head").GetString());
+
+    [Fact]
+    public async Task A_lossy_head_is_sampled_from_as_well()
+    {
+        JsonElement root = await GenerateJson("--prompt", "once", "--max-tokens", "8", "--head", "q6_k", "--temperature", "1.5");
+        Assert.InRange(Ints(root, "generatedTokens").Length, 1, 8);
+        Assert.Equal("q6_k", root.GetProperty("head").GetString());
+    }
+
     [Fact]
     public async Task Chat_asks_in_the_models_chat_form()
     {
@@ -71,6 +116,8 @@ public class GenerateCommandTests
     [Theory]
     [InlineData("--prompt is empty; expected a text to continue", "--prompt", "")]
     [InlineData("Option '--prompt' is required", "--chat")]
+    [InlineData("--head is 'q4_0'; expected f16, screened8, q8_0 or q6_k.", "--prompt", "x", "--head", "q4_0")]
+    [InlineData("--head screened8 gives the best logits only; a choice by --temperature without --top-k is made from all", "--prompt", "x", "--head", "screened8", "--temperature", "1")]
     [InlineData("--max-tokens is 0; expected 1 to", "--prompt", "x", "--max-tokens", "0")]
     [InlineData("temperature is -1; 0 or more is needed", "--prompt", "x", "--temperature", "-1")]
     [InlineData("top-k is -1; 0 (all) or more is needed", "--prompt", "x", "--top-k", "-1")]

@@ -31,6 +31,16 @@ public class ListCommandTests
     }
 
     [Fact]
+    public async Task Lossy_heads_are_marked_and_no_others()
+    {
+        using var workspace = new Workspace();
+        CommandRun run = await workspace.Run("list", "--suite", "e2e", "--filter", "e2e/decode/**", "--threads", "1");
+        Assert.Matches(@"\ne2e/decode/i2s\+q8_0/tg32@ctx0/t1 lossy +tok/s", run.Output);
+        Assert.Matches(@"\ne2e/decode/i2s\+q6_k/tg32@ctx0/t1 lossy +tok/s", run.Output);
+        Assert.Equal(2, run.Output.Split('\n').Count(line => line.Contains("lossy", StringComparison.Ordinal)));
+    }
+
+    [Fact]
     public async Task A_filter_that_matches_nothing_is_wrong_usage()
     {
         using var workspace = new Workspace();

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using BitNet.Engine.Kernels;
+using BitNet.Engine.Model;
 using BitNet.Perf.Cli.Goldens;
 
 namespace BitNet.Perf.Cli.Tests.Commands;
@@ -73,6 +74,43 @@ public sealed class ModelEvalCommandTests : IDisposable
         }
     }
 
+    // The agreement is what the two heads' logits files say.
+    [Theory]
+    [InlineData("q8_0")]
+    [InlineData("q6_k")]
+    public async Task Of_a_lossy_head_it_is_told_how_far_it_agrees_with_the_F16_head(string head)
+    {
+        string tokens = string.Join(',', Enumerable.Range(0, 100).Select(i => 5 * i));
+        JsonElement agreement = (await EvaluateJson("--tokens", tokens, "--head", head, "--logits", _folder["lossy.f32"])).GetProperty("agreement");
+        await EvaluateJson("--tokens", tokens, "--head", "f16", "--logits", _folder["exact.f32"]);
+        float[] lossy = Floats(_folder["lossy.f32"]), exact = Floats(_folder["exact.f32"]);
+        int agreeing = lossy.Chunk(Fixture.Vocabulary).Zip(exact.Chunk(Fixture.Vocabulary)).Count(pair => Sampler.LargestIndex(pair.First) == Sampler.LargestIndex(pair.Second));
+        Assert.InRange(agreeing, 50, 100);
+        Assert.Equal((head, 100, agreeing), (agreement.GetProperty("head").GetString(), agreement.GetProperty("positions").GetInt32(), agreement.GetProperty("agreeing").GetInt32()));
+        float deviation = lossy.Zip(exact, (a, b) => MathF.Abs(a - b)).Max(), largest = exact.Max(MathF.Abs);
+        Assert.True(deviation > 0);
+        Assert.Equal((deviation, largest), (agreement.GetProperty("largestDeviation").GetSingle(), agreement.GetProperty("largestLogit").GetSingle()));
+        CommandRun text = await Evaluate("--tokens", tokens, "--head", head);
+        Assert.Contains($"head {head}, lossy: the F16 head's most likely token at {agreeing} of 100 positions; largest deviation of a logit ", text.Output);
+    }
+
+    [Fact]
+    public async Task The_reference_evaluates_the_tokens_that_the_lossy_head_generates()
+    {
+        JsonElement agreement = (await EvaluateJson("--tokens", "1,2", "--generate", "20", "--head", "q6_k")).GetProperty("agreement");
+        Assert.Equal(22, agreement.GetProperty("positions").GetInt32());
+        // On other tokens the logits would be others altogether.
+        Assert.InRange(agreement.GetProperty("largestDeviation").GetSingle() / agreement.GetProperty("largestLogit").GetSingle(), 0, 0.1f);
+    }
+
+    [Fact]
+    public async Task The_F16_head_by_name_is_the_one_without_and_has_nothing_to_agree_with()
+    {
+        string expected = (await Evaluate("--tokens", Prompt, "--json")).Output;
+        Assert.Equal(expected, (await Evaluate("--tokens", Prompt, "--json", "--head", "f16")).Output);
+        Assert.DoesNotContain("agreement", expected);
+    }
+
     // Longer than one batch of positions.
     [Fact]
     public async Task A_long_prompt_is_evaluated_whole()
@@ -98,6 +136,8 @@ public sealed class ModelEvalCommandTests : IDisposable
     [InlineData("--tokens has '99999999999' in place 1", "--tokens", "99999999999")]
     [InlineData("token id 512 is out of range; the vocabulary has ids 0 to 511", "--tokens", "1,512")]
     [InlineData("context overflow: 2 prompt + 255 generated tokens; the model's context holds 256", "--tokens", "1,2", "--generate", "255")]
+    [InlineData("--head is 'q4_0'; expected f16, screened8, q8_0 or q6_k.", "--tokens", "1", "--head", "q4_0")]
+    [InlineData("--head screened8 gives the best logits only; model eval takes f16, q8_0, q6_k", "--tokens", "1", "--head", "screened8")]
     [InlineData("--generate is -1; expected 0 to", "--tokens", "1", "--generate", "-1")]
     [InlineData("--threads is 0; expected 1 to", "--tokens", "1", "--threads", "0")]
     [InlineData("kernel 'fast' does not exist; available here: ", "--tokens", "1", "--kernel", "fast")]

@@ -1,5 +1,7 @@
 using System.Text.Json;
+using BitNet.Perf.Cli.Display;
 using BitNet.Perf.Receipts.Schema;
+using BitNet.Perf.Reporter.Rendering;
 
 namespace BitNet.Perf.Cli.Tests.Commands;
 
@@ -71,6 +73,47 @@ public class ReceiptCommandTests
         Assert.Matches(@"decode/i2s\+f16/tg32@ctx0/t2 +(19\.\d|20\.\d) tok/s", run.Output);
         Assert.Matches(@"read/t2 +3\d\.\d GB/s", run.Output);
     }
+
+    [Fact]
+    public async Task Show_marks_lossy_workloads_and_says_how_the_read_probe_read()
+    {
+        using var workspace = new Workspace();
+        workspace.Receipt("exact.json");
+        workspace.Receipt("lossy.json", change: LossyDecode);
+        CommandRun exact = await workspace.Run("receipt", "show", "exact.json"), lossy = await workspace.Run("receipt", "show", "lossy.json");
+        Assert.DoesNotContain("lossy", exact.Output);
+        Assert.Matches(@"\n  read/t2 +3\d\.\d GB/s.*\n    4 streams, 1024 bytes ahead\n", exact.Output);
+        Assert.Matches(@"\n  decode/i2s\+q8_0/tg32@ctx0/t2 +(19\.\d|20\.\d) tok/s.*\n    lossy: other logits than the F16 head's\n", lossy.Output);
+        Assert.Single(System.Text.RegularExpressions.Regex.Matches(lossy.Output, "lossy"));
+    }
+
+    [Fact]
+    public void A_runs_summary_marks_lossy_workloads_and_fits_80_columns()
+    {
+        Receipt exact = Receipts.Tests.SyntheticReceipt.Create(), lossy = LossyDecode(exact);
+        Assert.DoesNotContain(RunText.Lines(exact), line => line.Contains("lossy", StringComparison.Ordinal));
+        Assert.Single(RunText.Lines(lossy), line => line.Contains("lossy", StringComparison.Ordinal));
+        Assert.All(Cli.Display.WorkloadTable.Lines(lossy), line => Assert.InRange(line.Length, 0, 80));
+    }
+
+    [Fact]
+    public void Patterns_that_differ_between_launches_are_counted()
+    {
+        Receipt receipt = Receipts.Tests.SyntheticReceipt.Create();
+        WorkloadRecord read = receipt.Workloads.Single(w => w.Id == Receipts.Tests.SyntheticReceipt.Probe);
+        string?[] patterns = ["1 stream, 0 bytes ahead", "8 streams, 0 bytes ahead", "8 streams, 0 bytes ahead"];
+        Assert.Equal("8 streams, 0 bytes ahead in 2 of 3 launches; 1 stream, 0 bytes ahead in 1 of 3 launches", ReadPatterns.Of(With(patterns)));
+        Assert.Equal("8 streams, 0 bytes ahead", ReadPatterns.Of(With([null, null, patterns[1]])));
+        Assert.Null(ReadPatterns.Of(With([null, null, null])));
+
+        WorkloadRecord With(string?[] each) => read with { Launches = [.. read.Launches.Zip(each, (launch, pattern) => launch with { ReadPattern = pattern })] };
+    }
+
+    private static Receipt LossyDecode(Receipt receipt) => receipt with
+    {
+        Phases = null,
+        Workloads = [.. receipt.Workloads.Select(w => w.Id == Receipts.Tests.SyntheticReceipt.Decode ? w with { Id = "e2e/decode/i2s+q8_0/tg32@ctx0/t2", Lossy = true } : w)],
+    };
 
     [Fact]
     public async Task Show_json_is_the_receipt_itself()

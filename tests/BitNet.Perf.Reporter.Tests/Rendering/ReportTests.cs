@@ -150,6 +150,37 @@ public class ReportTests
         Assert.Contains("| 11.1 | 44 % | 44.2 | 20 % | `i2s-avx512` | 3 | scalar |", text, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(ReportFormat.Markdown, "| scalar; lossy |")]
+    [InlineData(ReportFormat.Html, "<td>scalar; lossy</td>")]
+    public void A_lossy_head_is_marked_and_no_exact_one(ReportFormat format, string mark)
+    {
+        SyntheticRun exact = new SyntheticRun().With(SyntheticRun.Decode, [20, 21], "tok/s").WithProbes(2);
+        SyntheticRun lossy = new SyntheticRun().With(SyntheticRun.Decode, [20, 21], "tok/s").With("e2e/decode/i2s+q6_k/tg32@ctx0/t2", [25, 26], "tok/s").WithProbes(2);
+        Assert.DoesNotContain("; lossy", Render(format, exact), StringComparison.Ordinal);
+        string text = Render(format, lossy);
+        Assert.Single(Regex.Matches(text, "; lossy"));
+        string row = text.Split('\n').Single(line => line.Contains("; lossy", StringComparison.Ordinal));
+        Assert.Contains("q6_k", row, StringComparison.Ordinal);
+        Assert.Contains(mark, row, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(ReportFormat.Markdown, "| 2 streams, 0 bytes ahead |")]
+    [InlineData(ReportFormat.Html, "<td>2 streams, 0 bytes ahead</td>")]
+    public void The_read_probes_pattern_stands_in_its_row_where_it_is_known(ReportFormat format, string cell)
+    {
+        SyntheticRun unknown = new SyntheticRun().With(SyntheticRun.Gemv, [400_000, 401_000]).WithProbes(2);
+        SyntheticRun known = new SyntheticRun().With(SyntheticRun.Gemv, [400_000, 401_000])
+            .With(SyntheticRun.Read, [25, 25.1], "GB/s", "read/2", digest: null, kernel: null, pattern: "2 streams, 0 bytes ahead");
+        Assert.DoesNotContain("fastest pattern", Render(format, unknown), StringComparison.Ordinal);
+        string text = Render(format, known);
+        Assert.Single(Regex.Matches(text, "fastest pattern"));
+        Assert.Contains(cell, text, StringComparison.Ordinal);
+    }
+
+    private static string Render(ReportFormat format, SyntheticRun run) => Report.Render(format, SideOfRuns.Candidate(Sides.Sources([run], "head")), null).Text;
+
     [Fact]
     public void Every_plot_the_report_links_is_a_well_formed_drawing_beside_it()
     {
