@@ -141,14 +141,7 @@ public sealed class WorkerProcess(WorkerCommand command, IReadOnlyDictionary<str
 
     private static void Stop(Process process)
     {
-        try
-        {
-            process.Kill(entireProcessTree: true);
+        if (ProcessTree.Kill(process))
             process.WaitForExit();
-        }
-        catch (Exception e) when (e is InvalidOperationException or System.ComponentModel.Win32Exception)
-        {
-            // It has ended already.
-        }
     }
 }

@@ -18,11 +18,13 @@ public static class HeadFormat
 
     /// <summary>The lossy heads that are measured: with a vector form on this processor, and whose blocks the model's rows fill.</summary>
     public static IEnumerable<LossyHeadFormat> LossyFor(ModelShape shape) =>
-        Lossy.Where(format => LossyHeadFormat.HasVectorForm && shape.EmbeddingLength % format.BlockColumns == 0);
+        Lossy.Where(format => LossyHeadFormat.HasVectorForm && format.Fits(shape.EmbeddingLength));
 
     /// <summary>The lossy head of a workload; null where its head is exact or it has none.</summary>
-    public static LossyHeadFormat? LossyOf(WorkloadId id) =>
-        id.Format?.Split('+')[^1] is { } head ? Lossy.FirstOrDefault(format => format.Name == head) : null;
+    public static LossyHeadFormat? LossyOf(WorkloadId id) => LossyNamed(id.Format?.Split('+')[^1]);
+
+    /// <summary>The lossy head of that name; null where the head is exact or there is no name.</summary>
+    public static LossyHeadFormat? LossyNamed(string? head) => Lossy.FirstOrDefault(format => format.Name == head);
 
     /// <summary>Whether an end-to-end workload's head is the screened one.</summary>
     public static bool IsScreened(WorkloadId id) => id.Format?.EndsWith("+" + Screened, StringComparison.Ordinal) == true;

@@ -81,7 +81,7 @@ public static class WorkArithmetic
 
     private static long HeadBytes(ModelShape shape, string head) =>
         head == HeadFormat.Screened ? ScreenedHeadBytes(shape)
-        : HeadFormat.Lossy.FirstOrDefault(format => format.Name == head) is { } lossy ? LossyHeadBytes(shape, lossy)
+        : HeadFormat.LossyNamed(head) is { } lossy ? LossyHeadBytes(shape, lossy)
         : HeadBytes(shape);
 
     /// <summary>Whole blocks, scales included.</summary>

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using BitNet.Engine.Model;
 using BitNet.Engine.Tokens;
+using BitNet.Perf.Bench.Workloads;
 using BitNet.Perf.Cli.Models;
 
 namespace BitNet.Perf.Cli.Commands;
@@ -38,7 +39,7 @@ internal static class GenerateCommand
             if (context.Value(threads) is { } asked && asked > Environment.ProcessorCount)
                 throw CommandFailure.Usage($"--threads is {asked}; this process may use {Environment.ProcessorCount} processors");
             SamplerSettings sampling = new(context.Value(temperature), context.Value(topK), context.Value(topP), context.Value(seed));
-            using LoadedModel model = LoadedModel.Open(context.Value(path), context.Value(threads), context.Value(kernel), text: true, HeadNames.Lossy(context.Value(head)));
+            using LoadedModel model = LoadedModel.Open(context.Value(path), context.Value(threads), context.Value(kernel), text: true, HeadFormat.LossyNamed(context.Value(head)));
             if (context.Value(chat)) text = ChatForm.Format([new ChatMessage("user", text)]);
             bool asJson = context.Value(json);
             Generation generation = Generation.Run(

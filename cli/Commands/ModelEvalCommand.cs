@@ -39,7 +39,7 @@ internal static class ModelEvalCommand
         {
             if (context.Value(head) == HeadFormat.Screened)
                 throw CommandFailure.Usage($"--head {HeadFormat.Screened} gives the best logits only; model eval takes {string.Join(", ", HeadNames.All.Where(name => name != HeadFormat.Screened))}");
-            using LoadedModel model = LoadedModel.Open(context.Value(path), context.Value(threads), context.Value(kernel), head: HeadNames.Lossy(context.Value(head)));
+            using LoadedModel model = LoadedModel.Open(context.Value(path), context.Value(threads), context.Value(kernel), head: HeadFormat.LossyNamed(context.Value(head)));
             Evaluation evaluation = Evaluate(context, model, context.Value(tokens)!, context.Value(generate) ?? 0, context.Value(logits));
             if (context.Value(json)) JsonOutput.Write(context.Out, evaluation);
             else WriteText(context.Out, evaluation, context.Value(tokens)!);

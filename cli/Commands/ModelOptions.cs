@@ -1,4 +1,5 @@
 using System.CommandLine;
+using BitNet.Perf.Bench.Workloads;
 using BitNet.Perf.Cli.Models;
 
 namespace BitNet.Perf.Cli.Commands;
@@ -24,7 +25,7 @@ internal static class ModelOptions
         string names = $"{string.Join(", ", HeadNames.All.SkipLast(1))} or {HeadNames.All[^1]}";
         var option = new Option<string?>("--head")
         {
-            Description = $"How logits are had: {names}, of which {string.Join(" and ", HeadNames.All.Where(name => HeadNames.Lossy(name) is not null))} are lossy; {unlessGiven}.",
+            Description = $"How logits are had: {names}, of which {string.Join(" and ", HeadNames.All.Where(name => HeadFormat.LossyNamed(name) is not null))} are lossy; {unlessGiven}.",
             HelpName = "NAME",
         };
         option.Validators.Add(result =>

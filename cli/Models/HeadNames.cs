@@ -9,13 +9,10 @@ public static class HeadNames
 {
     public static IReadOnlyList<string> All { get; } = [HeadFormat.Half, HeadFormat.Screened, .. HeadFormat.Lossy.Select(format => format.Name)];
 
-    /// <summary>Null where the head of that name is exact, or there is no name.</summary>
-    public static LossyHeadFormat? Lossy(string? name) => HeadFormat.Lossy.FirstOrDefault(format => format.Name == name);
-
     /// <exception cref="CommandFailure">The model's rows are no whole blocks of the format.</exception>
     public static void Check(LossyHeadFormat format, ModelShape shape)
     {
-        if (shape.EmbeddingLength % format.BlockColumns != 0)
+        if (!format.Fits(shape.EmbeddingLength))
             throw CommandFailure.Usage($"--head {format} has blocks of {format.BlockColumns} weights; the model's embedding length {shape.EmbeddingLength} is no multiple of it");
     }
 }

@@ -14,7 +14,7 @@ public static unsafe class AttentionMix
 
     /// <summary>output[r · 32 + d] = Σ_p probability[r · stride + p] · value[p][d], for one chunk of values.</summary>
     /// <param name="values">The chunk's first position, laid out as <see cref="GroupedAttention.ValueIndex"/>.</param>
-    /// <param name="probabilities">width × stride, multiplied by <see cref="GroupedAttention.QueryScale"/>; zero at
+    /// <param name="probabilities">width × stride, multiplied by <see cref="HalfPrecision.InputScale"/>; zero at
     /// <paramref name="positions"/> if that is odd.</param>
     /// <param name="width">Rows of the tile: <see cref="AttentionScores.Narrow"/> or <see cref="AttentionScores.Wide"/>.</param>
     /// <param name="output">width × 32.</param>
@@ -123,8 +123,8 @@ public static unsafe class AttentionMix
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Store(Vector512<float> lower, Vector512<float> upper, float* output)
     {
-        (lower * GroupedAttention.SumScale).Store(output);
-        (upper * GroupedAttention.SumScale).Store(output + Lanes);
+        (lower * HalfPrecision.SumScale).Store(output);
+        (upper * HalfPrecision.SumScale).Store(output + Lanes);
     }
 
     /// <summary>Requests what comes later, but nothing from <paramref name="end"/> on: after a short context most requests would be in vain, and each takes its turn.</summary>

@@ -34,18 +34,8 @@ public sealed unsafe class Base3Avx512Kernel : TernaryKernel
     }
 
     public override void Multiply(
-        byte* packed, int rows, int columns, sbyte* activations, int* activationSums, int tokens, int* output, int outputStride)
-    {
-        long rowBytes = Format.RowBytes(columns);
-        if (tokens > 1)
-        {
-            Avx512Tile.Multiply<Unpacker>(
-                packed, rowBytes, rows, columns, activations, ActivationBytes(columns), activationSums, tokens, output, outputStride);
-            return;
-        }
-        if (tokens == 0) return;
-        FourRowProduct.Multiply<Rows>(packed, rowBytes, rows, columns, activations, activationSums[0], output);
-    }
+        byte* packed, int rows, int columns, sbyte* activations, int* activationSums, int tokens, int* output, int outputStride) =>
+        FourRowProduct.Multiply<Rows, Unpacker>(this, packed, rows, columns, activations, activationSums, tokens, output, outputStride);
 
     public override void MultiplyStreams(
         byte* packed, long streamBytes, int rows, int columns, sbyte* activations, int activationSum, int* output, int outputStride) =>
@@ -77,19 +67,14 @@ public sealed unsafe class Base3Avx512Kernel : TernaryKernel
                     digits.Add(Vector512.Load(row2 + at), a, ref once2, ref four2);
                     digits.Add(Vector512.Load(row3 + at), a, ref once3, ref four3);
                 }
-                total0 += Widen(once0, four0);
-                total1 += Widen(once1, four1);
-                total2 += Widen(once2, four2);
-                total3 += Widen(once3, four3);
+                total0 += FourRowProduct.Widen(once0, four0);
+                total1 += FourRowProduct.Widen(once1, four1);
+                total2 += FourRowProduct.Widen(once2, four2);
+                total3 += FourRowProduct.Widen(once3, four3);
             }
             return Vector128.ShiftRightArithmetic(Avx512Tile.SumEach(total0, total1, total2, total3), 2);
         }
     }
-
-    /// <summary>Four times the sum: both kinds on one scale.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<int> Widen(Vector512<short> once, Vector512<short> four) =>
-        Avx512BW.MultiplyAddAdjacent(once, Vector512.Create((short)4)) + Avx512BW.MultiplyAddAdjacent(four, Vector512<short>.One);
 
     /// <summary>The tables, in registers while a loop runs.</summary>
     private readonly struct Digits()

@@ -16,12 +16,6 @@ public static unsafe class GroupedAttention
     /// <summary>Dimensions in a chunk of the value cache.</summary>
     public const int ChunkDimensions = 32;
 
-    /// <summary>2⁹⁶ in queries and probabilities and 2¹⁶ in the sums put back what widening leaves out (2¹¹²); all exact.</summary>
-    public const float QueryScale = 7.922816251426434e28f;
-
-    /// <inheritdoc cref="QueryScale"/>
-    public const float SumScale = 65_536f;
-
     private const int Lanes = 16;
 
     /// <summary>Index of (position, dimension) within one head's key cache.</summary>
@@ -80,7 +74,7 @@ public static unsafe class GroupedAttention
         {
             for (int d = 0; d < query.Length; d += Lanes)
             {
-                (HalfPrecision.Round(Vector512.Load(source + d)) * QueryScale).Store(rounded);
+                (HalfPrecision.Round(Vector512.Load(source + d)) * HalfPrecision.InputScale).Store(rounded);
                 for (int i = 0; i < Lanes; i++) tile[(d + i) * width + row] = rounded[i];
             }
         }

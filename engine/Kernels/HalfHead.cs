@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
@@ -11,8 +10,6 @@ namespace BitNet.Engine.Kernels;
 public static unsafe class HalfHead
 {
     private const int PairLength = 32;
-    private const float ActivationScale = 7.922816251426434e28f; // 2⁹⁶
-    private const float SumScale = 65_536f; // 2¹⁶; together 2¹¹²
 
     /// <summary>Bytes ahead of its use at which each of four streams requests memory; see docs/kernels.md.</summary>
     private const int PrefetchBytes = 2_048;
@@ -24,8 +21,8 @@ public static unsafe class HalfHead
         int half = x.Length / 2;
         for (int i = 0; i < half; i++)
         {
-            prepared[i] = x[2 * i] * ActivationScale;
-            prepared[half + i] = x[2 * i + 1] * ActivationScale;
+            prepared[i] = x[2 * i] * HalfPrecision.InputScale;
+            prepared[half + i] = x[2 * i + 1] * HalfPrecision.InputScale;
         }
     }
 
@@ -59,19 +56,19 @@ public static unsafe class HalfHead
             Vector512<float> xEven = Vector512.Load(even + i / 2), xOdd = Vector512.Load(odd + i / 2);
             Vector512<int> w0 = Vector512.Load((int*)(row0 + i)), w1 = Vector512.Load((int*)(row1 + i));
             Vector512<int> w2 = Vector512.Load((int*)(row2 + i)), w3 = Vector512.Load((int*)(row3 + i));
-            even0 = Vector512.FusedMultiplyAdd(Even(w0), xEven, even0);
-            even1 = Vector512.FusedMultiplyAdd(Even(w1), xEven, even1);
-            even2 = Vector512.FusedMultiplyAdd(Even(w2), xEven, even2);
-            even3 = Vector512.FusedMultiplyAdd(Even(w3), xEven, even3);
-            odd0 = Vector512.FusedMultiplyAdd(Odd(w0), xOdd, odd0);
-            odd1 = Vector512.FusedMultiplyAdd(Odd(w1), xOdd, odd1);
-            odd2 = Vector512.FusedMultiplyAdd(Odd(w2), xOdd, odd2);
-            odd3 = Vector512.FusedMultiplyAdd(Odd(w3), xOdd, odd3);
+            even0 = Vector512.FusedMultiplyAdd(HalfPrecision.Lower(w0), xEven, even0);
+            even1 = Vector512.FusedMultiplyAdd(HalfPrecision.Lower(w1), xEven, even1);
+            even2 = Vector512.FusedMultiplyAdd(HalfPrecision.Lower(w2), xEven, even2);
+            even3 = Vector512.FusedMultiplyAdd(HalfPrecision.Lower(w3), xEven, even3);
+            odd0 = Vector512.FusedMultiplyAdd(HalfPrecision.Upper(w0), xOdd, odd0);
+            odd1 = Vector512.FusedMultiplyAdd(HalfPrecision.Upper(w1), xOdd, odd1);
+            odd2 = Vector512.FusedMultiplyAdd(HalfPrecision.Upper(w2), xOdd, odd2);
+            odd3 = Vector512.FusedMultiplyAdd(HalfPrecision.Upper(w3), xOdd, odd3);
         }
-        logits[0] = Vector512.Sum(even0 + odd0) * SumScale;
-        logits[logitDistance] = Vector512.Sum(even1 + odd1) * SumScale;
-        logits[2 * logitDistance] = Vector512.Sum(even2 + odd2) * SumScale;
-        logits[3 * logitDistance] = Vector512.Sum(even3 + odd3) * SumScale;
+        logits[0] = Vector512.Sum(even0 + odd0) * HalfPrecision.SumScale;
+        logits[logitDistance] = Vector512.Sum(even1 + odd1) * HalfPrecision.SumScale;
+        logits[2 * logitDistance] = Vector512.Sum(even2 + odd2) * HalfPrecision.SumScale;
+        logits[3 * logitDistance] = Vector512.Sum(even3 + odd3) * HalfPrecision.SumScale;
     }
 
     private static float OneRow(short* row, int columns, float* even)
@@ -81,18 +78,9 @@ public static unsafe class HalfHead
         for (int i = 0; i < columns; i += PairLength)
         {
             Vector512<int> w = Vector512.Load((int*)(row + i));
-            evenSum = Vector512.FusedMultiplyAdd(Even(w), Vector512.Load(even + i / 2), evenSum);
-            oddSum = Vector512.FusedMultiplyAdd(Odd(w), Vector512.Load(odd + i / 2), oddSum);
+            evenSum = Vector512.FusedMultiplyAdd(HalfPrecision.Lower(w), Vector512.Load(even + i / 2), evenSum);
+            oddSum = Vector512.FusedMultiplyAdd(HalfPrecision.Upper(w), Vector512.Load(odd + i / 2), oddSum);
         }
-        return Vector512.Sum(evenSum + oddSum) * SumScale;
+        return Vector512.Sum(evenSum + oddSum) * HalfPrecision.SumScale;
     }
-
-    /// <summary>Sign, 5 exponent and 10 mantissa bits in their f32 places; the shift fills bits 30..28 with the sign, masked away.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<float> Even(Vector512<int> pairs) =>
-        (Vector512.ShiftRightArithmetic(pairs << 16, 3) & Vector512.Create(unchecked((int)0x8fff_e000))).AsSingle();
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<float> Odd(Vector512<int> pairs) =>
-        (Vector512.ShiftRightArithmetic(pairs, 3) & Vector512.Create(unchecked((int)0x8fff_e000))).AsSingle();
 }

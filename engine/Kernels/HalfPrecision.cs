@@ -9,6 +9,13 @@ public static class HalfPrecision
 {
     /// <summary>2¹¹²: an f16's exponent and mantissa, moved to an f32's place, are the value times 2⁻¹¹² (subnormals too).</summary>
     private const float Rebias = 5.192296858534828e33f;
+
+    /// <summary>2⁹⁶ in what is multiplied with <see cref="Lower"/> and <see cref="Upper"/>, and 2¹⁶ in the sum, put back what they leave out (2¹¹²); all exact.</summary>
+    public const float InputScale = 7.922816251426434e28f;
+
+    /// <inheritdoc cref="InputScale"/>
+    public const float SumScale = 65_536f;
+
     private const int InfinityExponent = 0x7f80_0000;
 
     /// <summary>Exact for every bit pattern, infinities and NaN included.</summary>
@@ -63,6 +70,10 @@ public static class HalfPrecision
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Upper(Vector512<int> pairs) =>
         (pairs >> 3 & Vector512.Create(unchecked((int)0x8fff_e000))).AsSingle();
+
+    /// <summary>Exact for finite values.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float ToSingle(short finite) => BitConverter.Int32BitsToSingle((finite & 0x7fff) << 13 | finite & int.MinValue) * Rebias;
 
     /// <summary>Rounds every value of a buffer to f16 precision in place.</summary>
     public static unsafe void Round(Span<float> values)

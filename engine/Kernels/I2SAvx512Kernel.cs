@@ -37,16 +37,8 @@ public sealed unsafe class I2SAvx512Kernel : TernaryKernel
     }
 
     public override void Multiply(
-        byte* packed, int rows, int columns, sbyte* activations, int* activationSums, int tokens, int* output, int outputStride)
-    {
-        if (tokens > 1)
-        {
-            Avx512Tile.Multiply<Unpacker>(packed, columns / 4, rows, columns, activations, columns, activationSums, tokens, output, outputStride);
-            return;
-        }
-        if (tokens == 0) return;
-        FourRowProduct.Multiply<Rows>(packed, columns / 4, rows, columns, activations, activationSums[0], output);
-    }
+        byte* packed, int rows, int columns, sbyte* activations, int* activationSums, int tokens, int* output, int outputStride) =>
+        FourRowProduct.Multiply<Rows, Unpacker>(this, packed, rows, columns, activations, activationSums, tokens, output, outputStride);
 
     public override void MultiplyStreams(
         byte* packed, long streamBytes, int rows, int columns, sbyte* activations, int activationSum, int* output, int outputStride) =>

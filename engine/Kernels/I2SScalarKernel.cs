@@ -6,13 +6,13 @@ public sealed unsafe class I2SScalarKernel : RowDotScalarKernel
     public override TernaryFormat Format => I2SFormat.Instance;
     public override string Reason => "reference; runs everywhere";
 
-    protected override int Dot(byte* row, sbyte* q, int columns)
+    protected override int Dot(byte* group, int row, sbyte* q, int columns)
     {
         int sum = 0;
         for (int block = 0; block < columns / BlockLength; block++)
         {
             // Byte g of a block holds elements g, 32+g, 64+g and 96+g, the first in the highest bits.
-            byte* bytes = row + block * 32;
+            byte* bytes = group + block * 32;
             for (int quarter = 0; quarter < 4; quarter++)
             {
                 sbyte* a = q + block * BlockLength + quarter * 32;

@@ -38,10 +38,13 @@ public abstract unsafe class LossyHeadFormat
     /// <summary>The definition of <see cref="Multiply"/>, one weight at a time.</summary>
     public abstract void MultiplyScalar(byte* rows, int count, int columns, short* x, float* dots);
 
+    /// <summary>Whether columns are whole blocks.</summary>
+    public bool Fits(int columns) => columns >= BlockColumns && columns % BlockColumns == 0;
+
     /// <exception cref="ArgumentOutOfRangeException">Columns that are no whole blocks.</exception>
     public void Check(int columns)
     {
-        if (columns < BlockColumns || columns % BlockColumns != 0)
+        if (!Fits(columns))
             throw new ArgumentOutOfRangeException(nameof(columns), columns, $"a multiple of {BlockColumns}, a block of {Name}");
     }
 

@@ -58,7 +58,7 @@ internal static unsafe class LossyHeadProduct
             for (int column = 0; column < columns; column += TBlock.Columns, rows += TBlock.Bytes)
             {
                 TBlock.Lanes(rows, x + column, lanes);
-                float scale = Scale(rows + TBlock.ScaleOffset);
+                float scale = HalfPrecision.ToSingle(*(short*)(rows + TBlock.ScaleOffset));
                 for (int lane = 0; lane < LaneCount; lane++) sums[lane] = MathF.FusedMultiplyAdd(scale, lanes[lane], sums[lane]);
             }
             dots[row] = Total(Vector512.Create<float>(sums));
@@ -96,15 +96,7 @@ internal static unsafe class LossyHeadProduct
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<float> Add<TBlock>(Vector512<float> sum, byte* block, short* x) where TBlock : struct, ILossyBlock =>
-        Vector512.FusedMultiplyAdd(Vector512.Create(Scale(block + TBlock.ScaleOffset)), Vector512.ConvertToSingle(TBlock.Lanes(block, x)), sum);
-
-    /// <summary>F16 to F32, exact for finite values: the exponent differs by 112.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static float Scale(byte* half)
-    {
-        int bits = *(short*)half;
-        return BitConverter.Int32BitsToSingle((bits & 0x7fff) << 13 | bits & int.MinValue) * 5.192296858534828e33f; // 2¹¹²
-    }
+        Vector512.FusedMultiplyAdd(Vector512.Create(HalfPrecision.ToSingle(*(short*)(block + TBlock.ScaleOffset))), Vector512.ConvertToSingle(TBlock.Lanes(block, x)), sum);
 
     /// <summary>Halves onto each other, four times.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -44,18 +44,8 @@ public sealed unsafe class Tq1Avx512Kernel : TernaryKernel
     }
 
     public override void Multiply(
-        byte* packed, int rows, int columns, sbyte* activations, int* activationSums, int tokens, int* output, int outputStride)
-    {
-        if (tokens > 1)
-        {
-            Avx512Tile.Multiply<Unpacker>(
-                packed, Format.RowBytes(columns), rows, columns, activations, ActivationBytes(columns), activationSums, tokens, output, outputStride);
-        }
-        else if (tokens == 1)
-        {
-            FourRowProduct.Multiply<Rows>(packed, Format.RowBytes(columns), rows, columns, activations, activationSums[0], output);
-        }
-    }
+        byte* packed, int rows, int columns, sbyte* activations, int* activationSums, int tokens, int* output, int outputStride) =>
+        FourRowProduct.Multiply<Rows, Unpacker>(this, packed, rows, columns, activations, activationSums, tokens, output, outputStride);
 
     public override void MultiplyStreams(
         byte* packed, long streamBytes, int rows, int columns, sbyte* activations, int activationSum, int* output, int outputStride) =>

@@ -36,18 +36,8 @@ public sealed unsafe class Tq2Avx512Kernel : TernaryKernel
     }
 
     public override void Multiply(
-        byte* packed, int rows, int columns, sbyte* activations, int* activationSums, int tokens, int* output, int outputStride)
-    {
-        if (tokens > 1)
-        {
-            Avx512Tile.Multiply<Unpacker>(
-                packed, Format.RowBytes(columns), rows, columns, activations, ActivationBytes(columns), activationSums, tokens, output, outputStride);
-        }
-        else if (tokens == 1)
-        {
-            FourRowProduct.Multiply<Rows>(packed, Format.RowBytes(columns), rows, columns, activations, activationSums[0], output);
-        }
-    }
+        byte* packed, int rows, int columns, sbyte* activations, int* activationSums, int tokens, int* output, int outputStride) =>
+        FourRowProduct.Multiply<Rows, Unpacker>(this, packed, rows, columns, activations, activationSums, tokens, output, outputStride);
 
     public override void MultiplyStreams(
         byte* packed, long streamBytes, int rows, int columns, sbyte* activations, int activationSum, int* output, int outputStride) =>
@@ -80,10 +70,10 @@ public sealed unsafe class Tq2Avx512Kernel : TernaryKernel
                     Add(Vector512.Load(row2 + at), a0, a1, a2, a3, ref once2, ref four2);
                     Add(Vector512.Load(row3 + at), a0, a1, a2, a3, ref once3, ref four3);
                 }
-                total0 += Widen(once0, four0);
-                total1 += Widen(once1, four1);
-                total2 += Widen(once2, four2);
-                total3 += Widen(once3, four3);
+                total0 += FourRowProduct.Widen(once0, four0);
+                total1 += FourRowProduct.Widen(once1, four1);
+                total2 += FourRowProduct.Widen(once2, four2);
+                total3 += FourRowProduct.Widen(once3, four3);
             }
             return Vector128.ShiftRightArithmetic(Avx512Tile.SumEach(total0, total1, total2, total3), 2);
         }
@@ -98,11 +88,6 @@ public sealed unsafe class Tq2Avx512Kernel : TernaryKernel
             once += Avx512BW.MultiplyAddAdjacent(bytes & low, a0) + Avx512BW.MultiplyAddAdjacent(upper & low, a2);
             four += Avx512BW.MultiplyAddAdjacent(bytes & high, a1) + Avx512BW.MultiplyAddAdjacent(upper & high, a3);
         }
-
-        /// <summary>Four times the sum: both kinds on one scale.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static Vector512<int> Widen(Vector512<short> once, Vector512<short> four) =>
-            Avx512BW.MultiplyAddAdjacent(once, Vector512.Create((short)4)) + Avx512BW.MultiplyAddAdjacent(four, Vector512<short>.One);
     }
 
     private readonly struct Unpacker : IPanelUnpacker

@@ -101,11 +101,11 @@ internal sealed unsafe class AttentionWork : ParallelWork
     {
         float* scores = _scratch.HeadScores(head);
         long stride = _state.PaddedContext;
-        float scale = GroupedAttention.SumScale / MathF.Sqrt(_state.Shape.HeadSize);
+        float scale = HalfPrecision.SumScale / MathF.Sqrt(_state.Shape.HeadSize);
         for (int row = 0; row < _state.Shape.GroupSize; row++)
         {
             // A single token's probabilities are rounded to F16, a prompt's are not (spec 4.4).
-            Softmax.Apply(scores + row * stride, _state.Position + 1, scale, GroupedAttention.QueryScale, roundToHalf: true);
+            Softmax.Apply(scores + row * stride, _state.Position + 1, scale, HalfPrecision.InputScale, roundToHalf: true);
         }
     }
 

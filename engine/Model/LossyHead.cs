@@ -36,16 +36,9 @@ public sealed unsafe class LossyHead(LossyRows rows, WorkerPool pool, bool scala
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         count = Math.Min(count, logits.Length);
         if (_best.Length < count) _best = new RankedLogit[count];
-        int held = 0;
-        for (int id = 0; id < logits.Length; id++)
-        {
-            RankedLogit candidate = new(logits[id], id);
-            if (held == count && candidate.IsAfter(_best[held - 1])) continue;
-            int place = held < count ? held++ : count - 1;
-            for (; place > 0 && _best[place - 1].IsAfter(candidate); place--) _best[place] = _best[place - 1];
-            _best[place] = candidate;
-        }
-        return _best.AsSpan(0, count);
+        Span<RankedLogit> best = _best.AsSpan(0, count);
+        RankedLogit.Best(logits, best);
+        return best;
     }
 
     public void Dispose() => _input.Dispose();

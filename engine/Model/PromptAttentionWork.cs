@@ -48,12 +48,12 @@ internal sealed unsafe class PromptAttentionWork : ParallelWork
             }
         }
 
-        float scale = GroupedAttention.SumScale / MathF.Sqrt(headSize);
+        float scale = HalfPrecision.SumScale / MathF.Sqrt(headSize);
         for (int row = 0; row < rows; row++)
         {
             int positions = Positions(firstToken, row);
             float* p = scores + row * stride;
-            Softmax.Apply(p, positions, scale, GroupedAttention.QueryScale, roundToHalf: false);
+            Softmax.Apply(p, positions, scale, HalfPrecision.InputScale, roundToHalf: false);
             // Positions after this token, which the rows of a later token reach, have no weight.
             new Span<float>(p + positions, last - positions).Clear();
         }

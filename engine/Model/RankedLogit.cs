@@ -35,4 +35,37 @@ public readonly record struct RankedLogit
 
     /// <summary>Best first.</summary>
     public static void Sort(Span<RankedLogit> ranked) => MemoryMarshal.Cast<RankedLogit, ulong>(ranked).Sort();
+
+    /// <summary>Fills <paramref name="best"/> with the best of all logits, best first, of equals the smaller id first.</summary>
+    /// <param name="best">At most as many as there are logits.</param>
+    /// <exception cref="EvaluationException">A logit is NaN.</exception>
+    public static void Best(ReadOnlySpan<float> logits, Span<RankedLogit> best)
+    {
+        for (int id = 0; id < best.Length; id++) best[id] = new RankedLogit(logits[id], id);
+        if (best.Length < logits.Length)
+        {
+            // A heap with the worst of the best on top: most of the vocabulary is dismissed by one comparison.
+            for (int i = best.Length / 2 - 1; i >= 0; i--) SiftDown(best, i);
+            for (int id = best.Length; id < logits.Length; id++)
+            {
+                RankedLogit next = new(logits[id], id);
+                if (!best[0].IsAfter(next)) continue;
+                best[0] = next;
+                SiftDown(best, 0);
+            }
+        }
+        Sort(best);
+    }
+
+    private static void SiftDown(Span<RankedLogit> heap, int parent)
+    {
+        while (2 * parent + 1 < heap.Length)
+        {
+            int child = 2 * parent + 1;
+            if (child + 1 < heap.Length && heap[child + 1].IsAfter(heap[child])) child++;
+            if (!heap[child].IsAfter(heap[parent])) return;
+            (heap[parent], heap[child]) = (heap[child], heap[parent]);
+            parent = child;
+        }
+    }
 }

@@ -13,8 +13,6 @@ internal readonly unsafe struct RowSplit
     /// <summary>Bytes of weights in the smallest ranges of one token's product: 1 to 2 µs of reading (gate and up are two products), which is what the workers wait for the last one; more where a row group is larger.</summary>
     private const int UnitBytes = 40 << 10;
 
-    private readonly TernaryMatrix _matrix;
-    private readonly int _tokens;
     private readonly long _rowBytes;
 
     /// <summary>Rows of one stream; 0 where the items are rows.</summary>
@@ -22,7 +20,7 @@ internal readonly unsafe struct RowSplit
 
     public RowSplit(in TernaryMatrix matrix, int tokens)
     {
-        (_matrix, _tokens) = (matrix, tokens);
+        (Matrix, Tokens) = (matrix, tokens);
         _rowBytes = matrix.Format.RowBytes(matrix.Columns);
         bool streams = tokens == 1 && matrix.Rows % (TernaryKernel.Streams * matrix.Format.RowGroup) == 0;
         _streamRows = streams ? matrix.Rows / TernaryKernel.Streams : 0;
@@ -33,9 +31,9 @@ internal readonly unsafe struct RowSplit
     /// <summary>Integer results that one grain of a matrix with at most so many rows may have.</summary>
     public static long LargestGrain(int rows, int batchCapacity) => Math.Max(rows, Math.Max(BatchGrain, TernaryFormat.LargestRowGroup) * (long)batchCapacity);
 
-    public TernaryMatrix Matrix => _matrix;
+    public TernaryMatrix Matrix { get; }
 
-    public int Tokens => _tokens;
+    public int Tokens { get; }
 
     public int Items { get; }
 
@@ -47,8 +45,8 @@ internal readonly unsafe struct RowSplit
     {
         get
         {
-            int unit = Math.Max(8, _matrix.Format.RowGroup);
-            if (_tokens > 1) return unit;
+            int unit = Math.Max(8, Matrix.Format.RowGroup);
+            if (Tokens > 1) return unit;
             long itemBytes = _rowBytes * (_streamRows > 0 ? TernaryKernel.Streams : 1);
             return Math.Max(unit, (int)(UnitBytes / itemBytes) / unit * unit);
         }
@@ -57,14 +55,14 @@ internal readonly unsafe struct RowSplit
     /// <summary>The most items handed out at once. With one token half of a worker's share: taking a range costs 0.1 to 0.2 µs of reading, since the loads under
     /// way have to arrive first.</summary>
     public int Grain(int threads) =>
-        _tokens == 1 ? Math.Max(Items, Unit) : Math.Clamp(_matrix.Rows / (threads * 8) / Unit * Unit, Unit, Math.Max(Unit, BatchGrain));
+        Tokens == 1 ? Math.Max(Items, Unit) : Math.Clamp(Matrix.Rows / (threads * 8) / Unit * Unit, Unit, Math.Max(Unit, BatchGrain));
 
     /// <summary>Integer results of items [first, first + count): those of piece p at dots + p · stride.</summary>
     public void Multiply(TernaryKernel kernel, int first, int count, sbyte* activations, int* sums, int* dots, int stride)
     {
-        byte* rows = _matrix.Packed + first * _rowBytes;
-        if (_streamRows > 0) kernel.MultiplyStreams(rows, _streamRows * _rowBytes, count, _matrix.Columns, activations, *sums, dots, stride);
-        else kernel.Multiply(rows, count, _matrix.Columns, activations, sums, _tokens, dots, stride);
+        byte* rows = Matrix.Packed + first * _rowBytes;
+        if (_streamRows > 0) kernel.MultiplyStreams(rows, _streamRows * _rowBytes, count, Matrix.Columns, activations, *sums, dots, stride);
+        else kernel.Multiply(rows, count, Matrix.Columns, activations, sums, Tokens, dots, stride);
     }
 
     /// <summary>Distance of the pieces in an output of tokens × <paramref name="stride"/>.</summary>

@@ -51,7 +51,7 @@ public sealed class Sampler
     public int Sample(ReadOnlySpan<float> logits)
     {
         if (_settings.Temperature == 0) return LargestIndex(logits);
-        Rank(logits);
+        RankedLogit.Best(logits, _ranked);
         return Draw();
     }
 
@@ -113,38 +113,6 @@ public sealed class Sampler
             if (logits[i] == largest) return i;
         }
         throw new EvaluationException("a logit is not a number");
-    }
-
-    /// <summary>Fills _ranked with the most likely tokens, best first.</summary>
-    private void Rank(ReadOnlySpan<float> logits)
-    {
-        Span<RankedLogit> best = _ranked;
-        for (int id = 0; id < best.Length; id++) best[id] = new RankedLogit(logits[id], id);
-        if (best.Length < logits.Length)
-        {
-            // A heap with the worst of the best on top: most of the vocabulary is dismissed by one comparison.
-            for (int i = best.Length / 2 - 1; i >= 0; i--) SiftDown(best, i);
-            for (int id = best.Length; id < logits.Length; id++)
-            {
-                RankedLogit next = new(logits[id], id);
-                if (!best[0].IsAfter(next)) continue;
-                best[0] = next;
-                SiftDown(best, 0);
-            }
-        }
-        RankedLogit.Sort(best);
-    }
-
-    private static void SiftDown(Span<RankedLogit> heap, int parent)
-    {
-        while (2 * parent + 1 < heap.Length)
-        {
-            int child = 2 * parent + 1;
-            if (child + 1 < heap.Length && heap[child + 1].IsAfter(heap[child])) child++;
-            if (!heap[child].IsAfter(heap[parent])) return;
-            (heap[parent], heap[child]) = (heap[child], heap[parent]);
-            parent = child;
-        }
     }
 
     /// <summary>How many of the ranked tokens reach top-p.</summary>

@@ -28,7 +28,7 @@ public sealed class FirstTokenProcess(IReadOnlyList<string> arguments, TimeSpan 
         string? line;
         var timedOut = false;
         // Once disposed the timer kills no more.
-        using (new Timer(_ => { Volatile.Write(ref timedOut, true); Kill(); }, null, limit, Timeout.InfiniteTimeSpan))
+        using (new Timer(_ => { Volatile.Write(ref timedOut, true); ProcessTree.Kill(_process); }, null, limit, Timeout.InfiniteTimeSpan))
             line = _process.StandardOutput.ReadLine();
         if (Volatile.Read(ref timedOut))
             throw new FirstTokenException($"the started process gave no token within {limit.TotalSeconds:0.###} s");
@@ -46,7 +46,7 @@ public sealed class FirstTokenProcess(IReadOnlyList<string> arguments, TimeSpan 
     {
         if (!_process.WaitForExit(limit))
         {
-            Kill();
+            ProcessTree.Kill(_process);
             throw new FirstTokenException($"the started process did not end within {limit.TotalSeconds:0.###} s");
         }
         if (_process.ExitCode != 0)
@@ -56,7 +56,7 @@ public sealed class FirstTokenProcess(IReadOnlyList<string> arguments, TimeSpan 
     public void Dispose()
     {
         if (_errors is not null)
-            Kill();
+            ProcessTree.Kill(_process);
         _process.Dispose();
     }
 
@@ -74,18 +74,6 @@ public sealed class FirstTokenProcess(IReadOnlyList<string> arguments, TimeSpan 
         foreach (var name in FinalCode.Variables.Keys)
             start.Environment.Remove(name);
         return start;
-    }
-
-    private void Kill()
-    {
-        try
-        {
-            _process.Kill(entireProcessTree: true);
-        }
-        catch (Exception e) when (e is InvalidOperationException or System.ComponentModel.Win32Exception)
-        {
-            // It has ended already.
-        }
     }
 }
 

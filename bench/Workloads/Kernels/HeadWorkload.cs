@@ -61,12 +61,12 @@ public sealed unsafe class HeadWorkload : Workload
     public override ResultCheck Check()
     {
         var digest = Digest();
-        var count = Math.Min(CheckedRows, _rows);
-        var found = new float[count];
-        var expected = new double[count];
-        for (var i = 0; i < count; i++)
+        var rows = SampledRows.Of(_rows, CheckedRows);
+        var found = new float[rows.Length];
+        var expected = new double[rows.Length];
+        for (var i = 0; i < rows.Length; i++)
         {
-            var row = (int)((long)i * (_rows - 1) / Math.Max(1, count - 1));
+            var row = rows[i];
             found[i] = _logits.Pointer[row];
             for (var c = 0; c < _columns; c++)
                 expected[i] += (double)BitConverter.Int16BitsToHalf(_work.First[(long)row * _columns + c]) * _input[c];

@@ -52,13 +52,12 @@ public sealed unsafe class LossyHeadWorkload : Workload
     {
         var digest = Digest();
         var rows = _copies[0];
-        var count = Math.Min(CheckedRows, rows.Rows);
+        var sampled = SampledRows.Of(rows.Rows, CheckedRows);
         using var codes = new ScreeningInput(rows.Columns);
         codes.Set(_input);
         using var packed = new AlignedBuffer<byte>(rows.Format.RowBytes(rows.Columns));
-        for (var i = 0; i < count; i++)
+        foreach (var row in sampled)
         {
-            var row = (int)((long)i * (rows.Rows - 1) / Math.Max(1, count - 1));
             float expected;
             rows.Format.Pack(_weights.Embedding + (long)row * rows.Columns, rows.Columns, packed.Pointer);
             rows.Format.MultiplyScalar(packed.Pointer, 1, rows.Columns, codes.Codes, &expected);
@@ -66,7 +65,7 @@ public sealed unsafe class LossyHeadWorkload : Workload
             if (_logits.Pointer[row] != expected)
                 throw new WrongResultException($"{_id}: logit {row} is {_logits.Pointer[row]:G9}; the scalar form gives {expected:G9}");
         }
-        return new ResultCheck(digest, "scalar", count, null);
+        return new ResultCheck(digest, "scalar", sampled.Length, null);
     }
 
     public override void Dispose()

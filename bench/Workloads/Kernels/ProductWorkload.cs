@@ -11,7 +11,7 @@ public sealed unsafe class ProductWorkload : Workload
 {
     /// <summary>Up to this many tokens the whole output is checked, beyond it some rows.</summary>
     private const int WholeOutputTokens = 8;
-    private const int SampledRows = 32;
+    private const int CheckedRows = 32;
 
     private readonly WorkloadId _id;
     private readonly WorkerPool _pool;
@@ -72,7 +72,7 @@ public sealed unsafe class ProductWorkload : Workload
         var tokens = _work.Tokens;
         var rows = tokens <= WholeOutputTokens
             ? Enumerable.Range(0, _work.Count).ToArray()
-            : [.. Enumerable.Range(0, Math.Min(SampledRows, _work.Count)).Select(i => (int)((long)i * (_work.Count - 1) / Math.Max(1, Math.Min(SampledRows, _work.Count) - 1)))];
+            : SampledRows.Of(_work.Count, CheckedRows);
         var expected = new int[tokens];
         foreach (var row in rows)
         {

@@ -75,7 +75,7 @@ public unsafe class AttentionKernelTests
             for (int p = 0; p < Capacity; p++)
             {
                 double expected = Enumerable.Range(0, headSize).Sum(d => (double)(Half)queries[row * headSize + d] * (double)(Half)keys[p * headSize + d]);
-                Assert.Equal(expected, scores[row * Capacity + p] * GroupedAttention.SumScale, 1e-5);
+                Assert.Equal(expected, scores[row * Capacity + p] * HalfPrecision.SumScale, 1e-5);
             }
         }
 
@@ -117,7 +117,7 @@ public unsafe class AttentionKernelTests
     {
         float[] mixed = new float[8 * headSize], tile = new float[8 * GroupedAttention.ChunkDimensions];
         // Beyond the last position a pair's second half is read: its probability is zero.
-        float[] scaled = [.. weights.Select((w, i) => i % Capacity < positions ? w * GroupedAttention.QueryScale : 0f)];
+        float[] scaled = [.. weights.Select((w, i) => i % Capacity < positions ? w * HalfPrecision.InputScale : 0f)];
         for (int first = 0; first < 8; first += width)
         {
             for (int d = 0; d < headSize; d += GroupedAttention.ChunkDimensions)
