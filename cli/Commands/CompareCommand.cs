@@ -14,21 +14,23 @@ internal static class CompareCommand
     {
         var baseline = new Argument<string[]>("BASELINE") { Description = "Receipts, baselines or folders of them; several are several runs. Two without --with are baseline and candidate.", Arity = ArgumentArity.OneOrMore };
         var with = new Option<string[]>("--with") { Description = "The candidate's receipts, baselines or folders.", HelpName = "CANDIDATE", Arity = ArgumentArity.OneOrMore, AllowMultipleArgumentsPerToken = true };
+        var paired = new Option<bool>("--paired") { Description = "Take launch i of both sides as a pair: for launches that alternated, as `ab` makes them." };
         var config = new Option<string>("--config") { Description = $"Configuration to read instead of {ConfigurationFile.DefaultName}; may hold thresholds by pattern of workloads.", HelpName = "FILE" };
         var all = new Option<bool>("--all") { Description = "Show every workload, those without a change too." };
         Option<bool> json = SharedOptions.Json();
         var command = new PerfCommand("compare", "Compares stored runs: a verdict for each workload, and an exit code (0 passed, 1 regressed, 2 undecided, 3 incomparable, 4 altered receipt, 5 wrong result).",
             "bitnet-perf compare baselines/HOST-KEY/quick.json artifacts/RUN/receipt.json",
-            "bitnet-perf compare base/*.json --with head/*.json --threshold 5%")
+            "bitnet-perf compare base/*.json --with head/*.json --threshold 5%",
+            "bitnet-perf compare --paired artifacts/AB/base/receipt.json artifacts/AB/head/receipt.json")
         {
-            baseline, with, PerfSettings.Threshold.ToOption(), config, all, PerfSettings.AllowUndecided.ToOption(), PerfSettings.AllowIncomplete.ToOption(), json,
+            baseline, with, paired, PerfSettings.Threshold.ToOption(), config, all, PerfSettings.AllowUndecided.ToOption(), PerfSettings.AllowIncomplete.ToOption(), json,
         };
         return command.Does(context =>
         {
             (string[] before, string[] after) = Sides(context.Value(baseline), context.Value(with));
             SettingSources settings = context.Value(config) is { } file ? context.SettingsFrom(file) : context.Settings;
             IReadOnlyList<ReceiptSource> candidate = BaselineChoice.Receipts(context, after);
-            ComparisonResult result = Comparing.Compare(settings, BaselineChoice.Receipts(context, before), candidate);
+            ComparisonResult result = Comparing.Compare(settings, BaselineChoice.Receipts(context, before), candidate, context.Value(paired));
             if (context.Value(json))
                 context.Out.WriteLine(ComparisonJson.Format(result));
             else

@@ -11,8 +11,10 @@ internal static class Comparing
     /// <param name="settings">Where threshold and allowances come from.</param>
     /// <param name="baseline">Verified receipts.</param>
     /// <param name="candidate">Verified receipts.</param>
+    /// <param name="paired">Launches of both sides alternated and are taken as pairs.</param>
     /// <exception cref="ComparisonInputException">They cannot be compared as given.</exception>
-    public static ComparisonResult Compare(SettingSources settings, IReadOnlyList<ReceiptSource> baseline, IReadOnlyList<ReceiptSource> candidate)
+    public static ComparisonResult Compare(
+        SettingSources settings, IReadOnlyList<ReceiptSource> baseline, IReadOnlyList<ReceiptSource> candidate, bool paired = false)
     {
         bool allowIncomplete = settings.Value(PerfSettings.AllowIncomplete);
         SideOfRuns before = SideOfRuns.Baseline(baseline, allowIncomplete);
@@ -28,7 +30,7 @@ internal static class Comparing
             // A suite that does not contain the baseline's was never to measure the rest of it.
             Selected = contained ? null : measured.Contains,
         };
-        ComparisonResult result = BaselineComparison.Compare(before, after, options);
+        ComparisonResult result = paired ? PairedComparison.Compare(before, after, options) : BaselineComparison.Compare(before, after, options);
         return suites.Length == 1 ? result : result with { Warnings = [.. result.Warnings, SuitesDiffer(before, after, contained)] };
     }
 

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace BitNet.Perf.Receipts.Schema;
 
 /// <summary>The record of one run: raw samples, the machine, the build, the model, the settings and warnings.
@@ -46,6 +48,10 @@ public sealed record Receipt
 
     /// <summary>Where a token's time goes, from one and the same sequence of tokens; null when it was not measured.</summary>
     public PhaseBreakdown? Phases { get; init; }
+
+    /// <summary>Of a side of an interleaved comparison; left out of other receipts.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Interleaving? Interleaving { get; init; }
 
     public required IReadOnlyList<ReceiptWarning> Warnings { get; init; }
 }

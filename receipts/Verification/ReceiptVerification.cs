@@ -14,6 +14,7 @@ public static class ReceiptVerification
         ModelRules.Check,
         SettingsRules.Check,
         LaunchRules.Check,
+        InterleavingRules.Check,
         WorkloadRules.Check,
         WorkRules.Check,
         SampleRules.Check,

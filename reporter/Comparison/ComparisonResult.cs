@@ -15,7 +15,7 @@ public sealed record ComparisonResult
 
     public required int ExitCode { get; init; }
 
-    /// <summary>"baseline": against stored runs made at another time.</summary>
+    /// <summary>"baseline": against stored runs made at another time; "paired": launches that alternated.</summary>
     public required string Method { get; init; }
 
     public required double FamilyErrorRate { get; init; }
@@ -107,7 +107,7 @@ public sealed record WorkloadComparison
     /// <summary>One-sided, in the direction of the estimate: for slower when the ratio is above 1, else for faster.</summary>
     public double? P { get; init; }
 
-    /// <summary>The same after Holm's adjustment over the suite's workloads.</summary>
+    /// <summary>The same adjusted for the suite's workloads: by Holm's procedure, with several looks by Bonferroni's over workloads and looks.</summary>
     public double? PAdjusted { get; init; }
 
     public required double Threshold { get; init; }
@@ -139,12 +139,14 @@ public sealed record SideValue(double? Value, int Launches);
 /// <summary>The parts behind a workload's figures, for reports.</summary>
 public sealed record ComparisonDetail
 {
-    public required string NoiseClass { get; init; }
-    public required Evidence Evidence { get; init; }
-    public required EffectError Error { get; init; }
+    /// <summary>How much was measured and with what noise, against stored runs; null of pairs.</summary>
+    public Evidence? Evidence { get; init; }
 
-    /// <summary>Smallest true slowdown found significant with 95 % power.</summary>
-    public required double Mde95 { get; init; }
+    /// <summary>The same of pairs.</summary>
+    public PairedEvidence? Pairs { get; init; }
+
+    /// <summary>Smallest true slowdown found significant with 95 % power; null where too few pairs were measured for any.</summary>
+    public required double? Mde95 { get; init; }
 
     public required MoreEvidence? Needed { get; init; }
 

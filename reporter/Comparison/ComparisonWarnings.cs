@@ -15,6 +15,28 @@ internal static class ComparisonWarnings
         if (tested.Count == 0) yield break;
 
         foreach (ReceiptWarning warning in RunNoises(tested)) yield return warning;
+        foreach (ReceiptWarning warning in Common(baseline, candidate, host, [.. tested.Select(t => t.Pair)])) yield return warning;
+    }
+
+    /// <summary>The same of launches that alternated.</summary>
+    public static IEnumerable<ReceiptWarning> OfPairs(
+        SideOfRuns baseline, SideOfRuns candidate, HostSummary host, IReadOnlyList<string> obstacles, IReadOnlyList<WorkloadPair> pairs, Blocks blocks)
+    {
+        foreach (string obstacle in obstacles)
+            yield return new ReceiptWarning("incomparable", null, $"nothing is compared: {obstacle}");
+        if (blocks.Lost > 0)
+            yield return new ReceiptWarning("launches-lost", null, $"{blocks.Lost} of {blocks.Count} blocks lost a launch and do not count");
+        if (pairs.Count == 0) yield break;
+        if (blocks.Declared is null)
+        {
+            yield return new ReceiptWarning("not-interleaved", null,
+                "the receipts do not say that their launches alternated: paired by number, a drift of the host between the sides is not cancelled");
+        }
+        foreach (ReceiptWarning warning in Common(baseline, candidate, host, pairs)) yield return warning;
+    }
+
+    private static IEnumerable<ReceiptWarning> Common(SideOfRuns baseline, SideOfRuns candidate, HostSummary host, IReadOnlyList<WorkloadPair> pairs)
+    {
         if (host.Changed)
             yield return new ReceiptWarning("host-changed", null, $"the host changed between the sides: {Reasons.HostChanged(host.Checks)}; nothing passes on it");
         if (host.ControlRatio is null)
@@ -22,11 +44,11 @@ internal static class ComparisonWarnings
         yield return new ReceiptWarning("not-calibrated", null,
             "false alarms of this host were never measured; the family error rate is that of the model, not an observed one");
         foreach (ReceiptWarning warning in Comparability.Explanations(baseline, candidate)) yield return warning;
-        string[] unchecked_ = [.. tested.Where(t => t.Pair.ResultMatch is null).Select(t => t.Pair.Id)];
+        string[] unchecked_ = [.. pairs.Where(pair => pair.ResultMatch is null).Select(pair => pair.Id)];
         if (unchecked_.Length > 0)
         {
             yield return new ReceiptWarning("result-unchecked", unchecked_.Length == 1 ? unchecked_[0] : null,
-                $"{unchecked_.Length} of {tested.Count} workloads have no output digest on both sides: that they compute the same is unknown");
+                $"{unchecked_.Length} of {pairs.Count} workloads have no output digest on both sides: that they compute the same is unknown");
         }
     }
 

@@ -1,4 +1,5 @@
 using BitNet.Perf.Receipts.Schema;
+using BitNet.Perf.Reporter.Statistics;
 
 namespace BitNet.Perf.Reporter.Comparison;
 
@@ -16,22 +17,51 @@ internal static class HostChecks
 
     public static HostSummary Of(SideOfRuns baseline, SideOfRuns candidate, ComparisonOptions options)
     {
-        var pairs = new List<(string Id, SideSample Baseline, SideSample Candidate)>();
+        var pairs = Probes(baseline, candidate, SideSample.Of).ToList();
+        HostCheck?[] checks = [.. pairs.Select(p => Check(p.Id, p.Baseline, p.Candidate, pairs.Count, options))];
+        return Summary(checks, pairs.Where(p => IsControl(p.Id)).Select(p => p.Candidate.Mean - p.Baseline.Mean));
+    }
+
+    /// <summary>The same of launches that alternated: a probe that costs more beside one build than beside the other.</summary>
+    public static HostSummary OfBlocks(SideOfRuns baseline, SideOfRuns candidate, Blocks blocks, ComparisonOptions options)
+    {
+        (string Id, double[] LogRatios)[] probes = [.. Probes(baseline, candidate, (_, id, better) => blocks.LogCosts(id, better))
+            .Select(p => (p.Id, p.Baseline.LogRatios())).Where(p => p.Item2.Length > 0)];
+        HostCheck?[] checks = [.. probes.Select(p =>
+        {
+            var walsh = new WalshAverages(p.LogRatios);
+            double threshold = options.ThresholdOf(p.Id), logRatio = walsh.Median;
+            return walsh.Around(ErrorRate / probes.Length) is { } interval
+                ? new HostCheck(p.Id, Math.Exp(logRatio), Math.Exp((interval.Upper - interval.Lower) / 2), threshold,
+                    !interval.Contains(0) && Math.Abs(logRatio) >= Math.Log(1 + threshold))
+                : null;
+        })];
+        return Summary(checks, probes.Where(p => IsControl(p.Id)).Select(p => new WalshAverages(p.LogRatios).Median));
+    }
+
+    private static bool IsControl(string id) => id.StartsWith(Control, StringComparison.Ordinal);
+
+    private static HostSummary Summary(IEnumerable<HostCheck?> checks, IEnumerable<double> controls)
+    {
+        HostCheck[] known = [.. checks.OfType<HostCheck>()];
+        double? control = controls.OrderByDescending(Math.Abs).Select(r => (double?)Math.Exp(r)).FirstOrDefault();
+        return new HostSummary(known.Any(check => check.Changed), control, Calibrated: false) { Checks = known };
+    }
+
+    private static IEnumerable<(string Id, T Baseline, T Candidate)> Probes<T>(SideOfRuns baseline, SideOfRuns candidate, Func<SideOfRuns, string, Better, T?> sample)
+        where T : class
+    {
         foreach (string id in baseline.WorkloadIds.Intersect(candidate.WorkloadIds).Where(IsProbe))
         {
             Better better = Comparability.Records(id, candidate).First().Record.Better;
             // The multiply-add probe takes the instructions of the kernel in use: with another kernel it moves on the same host.
             if (Comparability.Differences(id, baseline, candidate).Count == 0
                 && Comparability.Records(id, baseline).Concat(Comparability.Records(id, candidate)).Select(x => x.Record.Kernel).Distinct().Count() == 1
-                && SideSample.Of(baseline, id, better) is { } before && SideSample.Of(candidate, id, better) is { } after)
+                && sample(baseline, id, better) is { } before && sample(candidate, id, better) is { } after)
             {
-                pairs.Add((id, before, after));
+                yield return (id, before, after);
             }
         }
-        HostCheck[] checks = [.. pairs.Select(p => Check(p.Id, p.Baseline, p.Candidate, pairs.Count, options)).OfType<HostCheck>()];
-        double? control = pairs.Where(p => p.Id.StartsWith(Control, StringComparison.Ordinal))
-            .Select(p => p.Candidate.Mean - p.Baseline.Mean).OrderByDescending(Math.Abs).Select(r => (double?)Math.Exp(r)).FirstOrDefault();
-        return new HostSummary(checks.Any(check => check.Changed), control, Calibrated: false) { Checks = checks };
     }
 
     // Noise here is that between launches, and that between runs where it was observed. A run-to-run deviation that is only assumed

@@ -6,11 +6,26 @@ namespace BitNet.Perf.Reporter.Comparison;
 /// <summary>The one sentence that goes with each verdict: the figures that decided, and what they rest on.</summary>
 internal static class Reasons
 {
-    public static string Of(Verdict verdict, double ratio, Interval interval, double pAdjusted, double alpha, double threshold, Evidence evidence)
+    public static string Of(Verdict verdict, double ratio, Interval interval, double pAdjusted, double alpha, double threshold, Evidence evidence) =>
+        Of(verdict, ratio, interval, pAdjusted, alpha, threshold, NoiseClause(evidence));
+
+    /// <summary>Of pairs.</summary>
+    public static string OfPairs(Verdict verdict, double ratio, Interval interval, double pAdjusted, double alpha, double threshold, PairedEvidence evidence, LookPlan looks, int reached) =>
+        Of(verdict, ratio, interval, pAdjusted, alpha, threshold, FormattableString.Invariant($"; {evidence.Pairs} pairs{LookClause(looks, reached)}"));
+
+    /// <summary>Of pairs too few for an interval or a look.</summary>
+    public static string TooFewPairs(int pairs, LookPlan looks, int reached) => reached == 0
+        ? FormattableString.Invariant($"{pairs} pairs do not reach the first look, declared at {looks.Pairs[0]}.")
+        : FormattableString.Invariant($"{pairs} pairs are too few for a 90 % interval; at least 5 are needed.");
+
+    private static string LookClause(LookPlan looks, int reached) =>
+        looks.Pairs.Count == 1 ? "" : FormattableString.Invariant($", look {reached} of {looks.Pairs.Count}");
+
+    private static string Of(Verdict verdict, double ratio, Interval interval, double pAdjusted, double alpha, double threshold, string noise)
     {
         int decimals = Percent.Decimals(interval);
         string estimate = $"{Percent.Change(ratio, decimals)} (90 % interval {Percent.Range(interval, decimals)})";
-        string limit = Percent.Amount(threshold), p = $"adjusted p {P(pAdjusted)}", noise = NoiseClause(evidence);
+        string limit = Percent.Amount(threshold), p = $"adjusted p {P(pAdjusted)}";
         string level = alpha.ToString(CultureInfo.InvariantCulture);
         return verdict switch
         {
@@ -43,6 +58,11 @@ internal static class Reasons
             _ => $"neither {MoreEvidence.MostLaunches} launches nor {MoreEvidence.MostRuns} runs on each side would decide, {cause} is in the way",
         };
     }
+
+    /// <summary>What would decide pairs, as a clause.</summary>
+    public static string NeededPairs(int? pairs) => pairs is { } n
+        ? $"about {Count(n, "more pair", "more pairs")} would decide if the estimate stays"
+        : $"not even {PairedEvidence.MostPairs} more pairs would decide";
 
     public static string SingleLaunch() =>
         "A single launch on each side shows nothing of its own noise: two launches on one side, or 5 baseline runs, are the least.";

@@ -37,6 +37,16 @@ public sealed class SideSample
     /// <summary>Launch medians in the workload's unit.</summary>
     public double[] LaunchValues => [.. LogCosts.Select(ToValue)];
 
+    /// <summary>A launch's median iteration, in the workload's unit.</summary>
+    /// <exception cref="ComparisonInputException">It is not positive.</exception>
+    internal static double Median(LaunchSamples launch, string path, string workload)
+    {
+        double median = WorkloadFigures.Median(launch.Values);
+        return median > 0 && double.IsFinite(median)
+            ? median
+            : throw new ComparisonInputException(ComparisonInputFault.ImpossibleValue, $"{path}: {workload} has a launch whose median is not a positive number");
+    }
+
     /// <summary>Null when no run of the side has launches of the workload.</summary>
     /// <exception cref="ComparisonInputException">A value that is not positive.</exception>
     public static SideSample? Of(SideOfRuns side, string workload, Better better)
@@ -45,12 +55,7 @@ public sealed class SideSample
         foreach (ReceiptSource source in side.Sources)
         {
             WorkloadRecord? record = source.Receipt.Workloads.FirstOrDefault(w => w.Id == workload);
-            double[] medians = [.. (record?.Launches ?? []).Where(launch => launch.Values.Count > 0).Select(launch => WorkloadFigures.Median(launch.Values))];
-            if (medians.Any(value => !(value > 0 && double.IsFinite(value))))
-            {
-                throw new ComparisonInputException(ComparisonInputFault.ImpossibleValue,
-                    $"{source.Path}: {workload} has a launch whose median is not a positive number");
-            }
+            double[] medians = [.. (record?.Launches ?? []).Where(launch => launch.Values.Count > 0).Select(launch => Median(launch, source.Path, workload))];
             if (medians.Length > 0) runs.Add([.. medians.Select(value => better == Better.Lower ? Math.Log(value) : -Math.Log(value))]);
         }
         return runs.Count > 0 ? new SideSample(runs, better) : null;

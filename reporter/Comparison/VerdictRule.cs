@@ -9,18 +9,33 @@ public static class VerdictRule
     public const double MarginalTail = 0.05;
 
     /// <param name="logRatio">ln(candidate cost ÷ baseline cost).</param>
-    /// <param name="slower">Holm-adjusted p for slower.</param>
-    /// <param name="faster">Holm-adjusted p for faster.</param>
+    /// <param name="slower">Adjusted p for slower.</param>
+    /// <param name="faster">Adjusted p for faster.</param>
     /// <param name="error">Of the log ratio.</param>
     /// <param name="alpha">Family error rate.</param>
     /// <param name="threshold">τ: 0.03 is 3 %.</param>
     public static Verdict Decide(double logRatio, double slower, double faster, EffectError error, double alpha, double threshold)
     {
-        double limit = Math.Log(1 + threshold), half = error.Critical(MarginalTail);
+        double half = error.Critical(MarginalTail);
+        return Decide(logRatio, slower, faster, new Interval(logRatio - half, logRatio + half), alpha, threshold);
+    }
+
+    /// <inheritdoc cref="Decide(double, double, double, EffectError, double, double)"/>
+    /// <param name="marginal">90 % interval of the log ratio; null where there is none.</param>
+    public static Verdict Decide(double logRatio, double slower, double faster, Interval? marginal, double alpha, double threshold)
+    {
+        double limit = Math.Log(1 + threshold);
         if (slower <= alpha && logRatio >= limit) return Verdict.Regressed;
         if (faster <= alpha && logRatio <= -limit) return Verdict.Improved;
-        if (logRatio - half > -limit && logRatio + half < limit) return Verdict.Equivalent;
-        return logRatio + half < limit ? Verdict.NotSlower : Verdict.Undecided;
+        return Proven(marginal, threshold) ?? Verdict.Undecided;
+    }
+
+    /// <summary>Equivalent or NotSlower, where an interval of the log ratio proves it.</summary>
+    public static Verdict? Proven(Interval? interval, double threshold)
+    {
+        double limit = Math.Log(1 + threshold);
+        if (interval is not { } i || i.Upper >= limit) return null;
+        return i.Lower > -limit ? Verdict.Equivalent : Verdict.NotSlower;
     }
 
     /// <summary>Whether a log ratio would get any other verdict than Undecided, if its p must pass the first and strictest of Holm's levels.</summary>

@@ -34,8 +34,8 @@ internal sealed class TestedPair
 /// <summary>Judges the family of all comparable workloads together.</summary>
 internal static class WorkloadJudgement
 {
-    private const double Power80 = 0.8;
-    private const double Power95 = 0.95;
+    internal const double Power80 = 0.8;
+    internal const double Power95 = 0.95;
 
     /// <summary>A margin beyond a millionfold, as one degree of freedom gives far out, says nothing and is left out.</summary>
     private const double MostLogRatio = 13.8;
@@ -82,7 +82,7 @@ internal static class WorkloadJudgement
             needed = MoreEvidence.Of(evidence, more => VerdictRule.IsDecisive(logRatio, more.Error, level, threshold));
             reason = $"{reason.TrimEnd('.')}; {Reasons.Needed(needed, evidence)}.";
         }
-        if (host.Changed) (verdict, reason) = OnChangedHost(verdict, reason, host);
+        (verdict, reason) = OnHost(verdict, reason, host);
         return Row(pair, verdict, reason, options) with
         {
             Ratio = Math.Exp(logRatio),
@@ -94,9 +94,7 @@ internal static class WorkloadJudgement
             LaunchesNeeded = verdict == Verdict.Undecided ? needed?.Launches : null,
             Detail = new ComparisonDetail
             {
-                NoiseClass = pair.NoiseClass,
                 Evidence = evidence,
-                Error = error,
                 Mde95 = Math.Exp(error.MinimumDetectable(level, Power95)) - 1,
                 Needed = needed,
                 BaselineLaunches = pair.Baseline.LaunchValues,
@@ -111,8 +109,9 @@ internal static class WorkloadJudgement
         (Holm.Adjust([.. tested.Select(t => t.Slower)]), Holm.Adjust([.. tested.Select(t => t.Faster)]));
 
     // A host that changed may hide a slowdown, so nothing passes on it; and it excuses none, so a regression stays one, marked.
-    private static (Verdict, string) OnChangedHost(Verdict verdict, string reason, HostSummary host)
+    public static (Verdict Verdict, string Reason) OnHost(Verdict verdict, string reason, HostSummary host)
     {
+        if (!host.Changed) return (verdict, reason);
         string moved = $"the host changed ({Reasons.HostChanged(host.Checks)})";
         return verdict switch
         {

@@ -89,9 +89,10 @@ internal static class ComparisonRows
         line.End();
         if (row.LaunchesNeeded is { } launches)
         {
-            page.Wrapped($"about {Figures.Count(launches, "more launch", "more launches")} would decide, if the estimate stays", Indent, TextTone.Plain, Indent);
+            string more = row.Detail?.Pairs is null ? Figures.Count(launches, "more launch", "more launches") : Figures.Count(launches, "more pair", "more pairs");
+            page.Wrapped($"about {more} would decide, if the estimate stays", Indent, TextTone.Plain, Indent);
         }
-        else if (row.Verdict == Verdict.Undecided && row.Ratio is null)
+        else if (row.Verdict == Verdict.Undecided && !NeedsRuns(row))
         {
             page.Wrapped(row.Reason, Indent, TextTone.Plain, Indent);
         }
@@ -104,12 +105,12 @@ internal static class ComparisonRows
         return [.. values.Select(value => value.Replace("tok/s", "t/s", StringComparison.Ordinal))];
     }
 
-    internal static bool NeedsRuns(WorkloadComparison row) => row.Verdict == Verdict.Undecided && row.LaunchesNeeded is null && row.Detail?.Needed is not null;
+    internal static bool NeedsRuns(WorkloadComparison row) => row.Verdict == Verdict.Undecided && row.LaunchesNeeded is null && row.Detail is { Needed: not null, Evidence: not null };
 
     // What noise between runs leaves undecided is said once for all such rows.
     private static void Together(TextPage page, WorkloadComparison[] rows)
     {
-        foreach (var group in rows.GroupBy(row => (row.Detail!.Evidence.Noise.Assumed, Percent.Amount(row.Detail.Evidence.Noise.Deviation))))
+        foreach (var group in rows.GroupBy(row => (row.Detail!.Evidence!.Noise.Assumed, Percent.Amount(row.Detail.Evidence.Noise.Deviation))))
         {
             int? runs = group.Max(row => row.Detail!.Needed!.BaselineRuns), both = group.Max(row => row.Detail!.Needed!.RunsOnBothSides);
             bool none = group.Any(row => row.Detail!.Needed is { BaselineRuns: null, RunsOnBothSides: null });

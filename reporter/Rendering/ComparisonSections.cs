@@ -85,7 +85,7 @@ internal static class ComparisonSections
             Interval = Text(row.Interval90),
             Simultaneous = Text(row.Simultaneous),
             Mde = row.Mde is { } mde ? Percent.Amount(mde) : null,
-            Mde95 = row.Detail is { } detail ? Percent.Amount(detail.Mde95) : null,
+            Mde95 = row.Detail?.Mde95 is { } mde95 ? Percent.Amount(mde95) : null,
             AdjustedP = row.PAdjusted is { } p ? Reasons.P(p) : null,
             Threshold = Percent.Amount(row.Threshold),
             WouldDecide = UndecidedGroup.WouldDecide(row),

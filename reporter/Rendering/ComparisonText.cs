@@ -76,11 +76,7 @@ public static class ComparisonText
         if (line.IsEmpty) line.Add("nothing compared", TextTone.Bad);
         line.AlignRight(exit).End();
 
-        TimeSpan age = result.Candidate.NewestUtc - result.Baseline.NewestUtc;
-        page.Facts(
-            $"base {Figures.Commit(result.Baseline.Commit)} · {Figures.Count(result.Baseline.Runs, "run", "runs")}{(age >= TimeSpan.FromMinutes(1) ? $", {Figures.Age(age)} older" : "")}",
-            $"head {Figures.Commit(result.Candidate.Commit)} · {Figures.Count(result.Candidate.Runs, "run", "runs")}",
-            $"τ {string.Join(" / ", Thresholds(result))}");
+        Sides(page, result);
         string family = $"family error {Percent.Amount(result.FamilyErrorRate)}{(result.Host.Calibrated ? "" : ", not calibrated")}";
         if (result.Baseline.HostKey != result.Candidate.HostKey)
         {
@@ -92,6 +88,23 @@ public static class ComparisonText
             $"host {result.Candidate.HostKey}",
             result.Host.ControlRatio is { } control ? $"control kernel {Percent.Change(control)}, {(result.Host.Changed ? "HOST CHANGED" : "steady")}" : "control kernel not measured",
             family);
+    }
+
+    private static void Sides(TextPage page, ComparisonResult result)
+    {
+        string threshold = $"τ {string.Join(" / ", Thresholds(result))}";
+        if (result.Method == "paired")
+        {
+            int pairs = result.Workloads.Select(w => w.Candidate.Launches).DefaultIfEmpty().Max();
+            string looks = result.Looks == 1 ? "" : FormattableString.Invariant($", look {result.Look} of {result.Looks}");
+            page.Facts($"base {Figures.Commit(result.Baseline.Commit)}", $"head {Figures.Commit(result.Candidate.Commit)}", $"{Figures.Count(pairs, "pair", "pairs")}{looks}", threshold);
+            return;
+        }
+        TimeSpan age = result.Candidate.NewestUtc - result.Baseline.NewestUtc;
+        page.Facts(
+            $"base {Figures.Commit(result.Baseline.Commit)} · {Figures.Count(result.Baseline.Runs, "run", "runs")}{(age >= TimeSpan.FromMinutes(1) ? $", {Figures.Age(age)} older" : "")}",
+            $"head {Figures.Commit(result.Candidate.Commit)} · {Figures.Count(result.Candidate.Runs, "run", "runs")}",
+            threshold);
     }
 
     internal static IReadOnlyList<string> Thresholds(ComparisonResult result) =>
@@ -134,7 +147,7 @@ public static class ComparisonText
 
     private static void Footer(TextPage page, ComparisonResult result)
     {
-        string[] codes = ["host-changed", "modes-shifted", "launches-disagree", "run-noise-assumed", "kernel-differs", "settings-differ", "host-unchecked", "result-unchecked"];
+        string[] codes = ["host-changed", "not-interleaved", "modes-shifted", "launches-disagree", "run-noise-assumed", "kernel-differs", "settings-differ", "host-unchecked", "result-unchecked"];
         bool saidWithRows = result.Workloads.Any(ComparisonRows.NeedsRuns);
         ReceiptWarning[] warnings = [.. result.Warnings.Where(w => codes.Contains(w.Code) && !(w.Code == "run-noise-assumed" && saidWithRows)).OrderBy(w => Array.IndexOf(codes, w.Code))];
         foreach (ReceiptWarning warning in warnings.Take(page.Options.All ? int.MaxValue : 4))

@@ -37,6 +37,11 @@ public static class NextSteps
         if (result.Obstacles.Count > 0)
             steps.Add(new($"{program} baseline list", "the baselines there are, by host"));
         WorkloadComparison[] regressed = Timed(result, Verdict.Regressed);
+        if (result.Method == "paired")
+        {
+            steps.AddRange(OfPairs(result, program));
+            return [.. steps.Take(3)];
+        }
         if (regressed.Length > 0)
             steps.Add(new($"{program} run --suite {suite}{Filters(regressed)}", "measure what regressed once more"));
         if (result.Host.Changed)
@@ -56,10 +61,10 @@ public static class NextSteps
         {
             steps.Add(new(FormattableString.Invariant($"{program} run --suite {suite} --repeat {runs} --pause 30m"), "more runs: noise between runs is what is unknown"));
         }
-        else if (undecided.FirstOrDefault(w => ComparisonRows.NeedsRuns(w) && w.Detail is { Evidence.Noise.Assumed: true }) is { Detail: { } detail })
+        else if (undecided.FirstOrDefault(w => ComparisonRows.NeedsRuns(w) && w.Detail is { Evidence.Noise.Assumed: true }) is { Detail.Evidence: { } evidence })
         {
             // What is assumed is cautious: a handful of runs replaces it by what this host really shows.
-            int known = Math.Max(0, detail.Evidence.BaselineRuns + detail.Evidence.CandidateRuns - 2);
+            int known = Math.Max(0, evidence.BaselineRuns + evidence.CandidateRuns - 2);
             steps.Add(new(FormattableString.Invariant($"{program} run --suite {suite} --repeat {Math.Max(1, RunNoise.LeastDegreesOfFreedom - known)} --pause 30m"),
                 "noise between runs is only assumed: these show it"));
         }
@@ -70,6 +75,18 @@ public static class NextSteps
         if (steps.Count == 0)
             steps.Add(new($"{program} compare {baseline} --with {candidate} --all", "every workload with its figures"));
         return [.. steps.Take(3)];
+    }
+
+    // Of builds without a commit nobody can say how to make them again.
+    private static IEnumerable<NextStep> OfPairs(ComparisonResult result, string program)
+    {
+        WorkloadComparison[] undecided = [.. Timed(result, Verdict.Undecided).Where(w => w.LaunchesNeeded is not null)];
+        if (undecided.Length > 0 && result.Baseline.Commit is { } before && result.Candidate.Commit is { } after && before != after)
+        {
+            int pairs = undecided.Max(w => w.Candidate.Launches + w.LaunchesNeeded!.Value);
+            yield return new(FormattableString.Invariant($"{program} ab --base-ref {Figures.Commit(before)} --head-ref {Figures.Commit(after)}{Filters(undecided)} --pairs {pairs}"), "decide what more pairs decide");
+        }
+        yield return new($"{program} compare --paired {Paths(result.Baseline)} --with {Paths(result.Candidate)} --all", "every workload with its figures");
     }
 
     private static WorkloadComparison[] Timed(ComparisonResult result, Verdict verdict) =>

@@ -17,9 +17,11 @@ internal sealed record UndecidedGroup(string Sentence, IReadOnlyList<WorkloadCom
     public static string? WouldDecide(WorkloadComparison row) => row is { Verdict: Verdict.Undecided, Detail.Needed: { } needed }
         ? needed switch
         {
+            { Launches: { } pairs } when row.Detail.Pairs is not null => $"about {Figures.Count(pairs, "more pair", "more pairs")}",
             { Launches: { } launches } => $"about {Figures.Count(launches, "more launch", "more launches")}",
             { BaselineRuns: { } runs } => $"about {Figures.Count(runs, "more baseline run", "more baseline runs")}",
             { RunsOnBothSides: { } runs } => $"about {Figures.Count(runs, "more run", "more runs")} on each side",
+            _ when row.Detail.Pairs is not null => FormattableString.Invariant($"not {PairedEvidence.MostPairs} more pairs"),
             _ => FormattableString.Invariant($"not {MoreEvidence.MostRuns} more runs on each side"),
         }
         : null;
@@ -29,9 +31,9 @@ internal sealed record UndecidedGroup(string Sentence, IReadOnlyList<WorkloadCom
         // Without figures of its own, a row has nothing but its sentence.
         if (row.Detail is not { } detail)
             return row.Ratio is null ? row.Reason : null;
-        if (!ComparisonRows.NeedsRuns(row))
+        if (!ComparisonRows.NeedsRuns(row) || detail.Evidence is not { } evidence)
             return null;
-        string runs = $"{Figures.Count(detail.Evidence.BaselineRuns, "baseline run", "baseline runs")}, {Figures.Count(detail.Evidence.CandidateRuns, "candidate run", "candidate runs")}";
-        return $"not clear of noise, and no number of launches decides, for noise between runs is {(detail.Evidence.Noise.Assumed ? "assumed to be " : "")}{Percent.Amount(detail.Evidence.Noise.Deviation)} ({runs}).";
+        string runs = $"{Figures.Count(evidence.BaselineRuns, "baseline run", "baseline runs")}, {Figures.Count(evidence.CandidateRuns, "candidate run", "candidate runs")}";
+        return $"not clear of noise, and no number of launches decides, for noise between runs is {(evidence.Noise.Assumed ? "assumed to be " : "")}{Percent.Amount(evidence.Noise.Deviation)} ({runs}).";
     }
 }

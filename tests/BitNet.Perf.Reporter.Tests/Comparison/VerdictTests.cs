@@ -93,7 +93,7 @@ public class VerdictTests
     {
         WorkloadComparison row = Sides.Compare(
             Sides.Runs(8, Id, 400, launches: 200, runDeviation: 0.015), Sides.Runs(1, Id, 400, launches: 200, name: "c")).Workloads.Single();
-        RunNoise noise = row.Detail!.Evidence.Noise;
+        RunNoise noise = row.Detail!.Evidence!.Noise;
         Assert.Equal(0.015, noise.Deviation, 1e-4);
         Assert.Equal((7.0, false), (noise.DegreesOfFreedom, noise.Assumed));
         Assert.Contains("estimated on 7 degrees of freedom", row.Reason, StringComparison.Ordinal);
@@ -103,7 +103,7 @@ public class VerdictTests
     public void With_too_few_runs_five_percent_between_runs_is_assumed_and_said()
     {
         ComparisonResult result = Sides.Compare(Sides.Runs(4, Id, 400), Sides.Runs(1, Id, 400, name: "c"));
-        Assert.Equal(0.05, result.Workloads.Single().Detail!.Evidence.Noise.Deviation);
+        Assert.Equal(0.05, result.Workloads.Single().Detail!.Evidence!.Noise.Deviation);
         Assert.Contains("5 % noise between runs is assumed (4 baseline runs, 1 candidate run): α holds only if it is no more", result.Workloads.Single().Reason, StringComparison.Ordinal);
         Assert.Contains(result.Warnings, w => w.Code == "run-noise-assumed" && w.Message.Contains("1 of 1", StringComparison.Ordinal));
     }
@@ -112,7 +112,7 @@ public class VerdictTests
     public void Few_runs_that_differ_by_more_than_the_assumption_overrule_it()
     {
         WorkloadComparison row = Sides.Compare(Sides.Runs(3, Id, 400, runDeviation: 0.2), Sides.Runs(1, Id, 400, name: "c")).Workloads.Single();
-        RunNoise noise = row.Detail!.Evidence.Noise;
+        RunNoise noise = row.Detail!.Evidence!.Noise;
         Assert.Equal(0.2, noise.Deviation, 1e-3);
         Assert.Equal((2.0, false), (noise.DegreesOfFreedom, noise.Assumed));
         Assert.Contains("noise between runs 20 %, estimated on 2 degrees of freedom", row.Reason, StringComparison.Ordinal);
@@ -123,7 +123,7 @@ public class VerdictTests
     public void Figures_that_say_nothing_are_left_out()
     {
         WorkloadComparison row = Sides.Compare(Sides.Runs(2, Id, 400, runDeviation: 0.9), Sides.Runs(1, Id, 400, name: "c")).Workloads.Single();
-        Assert.Equal(1, row.Detail!.Evidence.Noise.DegreesOfFreedom);
+        Assert.Equal(1, row.Detail!.Evidence!.Noise.DegreesOfFreedom);
         Assert.Equal((null, null), (row.Mde, row.Simultaneous));
         Assert.True(double.IsFinite(row.Interval90!.Value.Upper));
     }
@@ -144,7 +144,7 @@ public class VerdictTests
         SyntheticRun[] baseline = Sides.Runs(8, Id, 400, launches: 1, runDeviation: 0.01, launchDeviation: 0);
         WorkloadComparison row = Sides.Compare(baseline, [new SyntheticRun("c").With(Id, [480])]).Workloads.Single();
         Assert.Equal(Verdict.Regressed, row.Verdict);
-        Assert.Equal(0.01 * Math.Sqrt(1 + 1.0 / 8), row.Detail!.Error.StandardError, 1e-6);
+        Assert.Equal(0.01 * Math.Sqrt(1 + 1.0 / 8), row.Detail!.Evidence!.Error.StandardError, 1e-6);
     }
 
     [Fact]
@@ -153,7 +153,7 @@ public class VerdictTests
         double s = 0.03 * Math.Sqrt(6.0 / 5); // of six values at ±3 %
         WorkloadComparison row = Sides.Compare(
             new SyntheticRun("a").With(Id, SyntheticRun.Steady(400, 6, 0.03)), new SyntheticRun("b").With(Id, SyntheticRun.Steady(400, 6, 0.03))).Workloads.Single();
-        Assert.Equal(Math.Sqrt(s * s * (1.0 / 6 + 1.0 / 6) + 0.05 * 0.05 * 2), row.Detail!.Error.StandardError, 1e-12);
+        Assert.Equal(Math.Sqrt(s * s * (1.0 / 6 + 1.0 / 6) + 0.05 * 0.05 * 2), row.Detail!.Evidence!.Error.StandardError, 1e-12);
     }
 
     // 20 quiet baseline runs of 10 and one noisy candidate run of 4: pooled, its noise would vanish among theirs.
@@ -163,7 +163,7 @@ public class VerdictTests
         WorkloadComparison row = Sides.Compare(
             Sides.Runs(20, Id, 400, runDeviation: 0.001), [new SyntheticRun("c").With(Id, SyntheticRun.Steady(400, 4, 0.02))]).Workloads.Single();
         double s = 0.02 * Math.Sqrt(4.0 / 3);
-        Assert.InRange(row.Detail!.Error.StandardError, s / 2, 1.2 * s / 2);
+        Assert.InRange(row.Detail!.Evidence!.Error.StandardError, s / 2, 1.2 * s / 2);
     }
 
     [Fact]
@@ -174,7 +174,7 @@ public class VerdictTests
         Assert.Equal(Verdict.Undecided, few.Verdict);
         int needed = few.LaunchesNeeded!.Value;
         Assert.Contains($"about {needed} more launches would decide", few.Reason, StringComparison.Ordinal);
-        Evidence evidence = few.Detail!.Evidence;
+        Evidence evidence = few.Detail!.Evidence!;
         Assert.True(VerdictRule.IsDecisive(Math.Log(few.Ratio!.Value), evidence.WithLaunches(needed).Error, 0.01, 0.03));
         Assert.False(VerdictRule.IsDecisive(Math.Log(few.Ratio!.Value), evidence.WithLaunches(needed - 1).Error, 0.01, 0.03));
     }
@@ -187,7 +187,7 @@ public class VerdictTests
     public void Foretold_errors_are_those_found_when_the_launches_are_there(int before, int after)
     {
         Evidence Found(int launches) => Sides.Compare(new SyntheticRun("a").With(Id, SyntheticRun.Steady(400, before, 0.02)),
-            new SyntheticRun("b").With(Id, SyntheticRun.Steady(400, launches, 0.02))).Workloads.Single().Detail!.Evidence;
+            new SyntheticRun("b").With(Id, SyntheticRun.Steady(400, launches, 0.02))).Workloads.Single().Detail!.Evidence!;
         Evidence foretold = Found(before).WithLaunches(after - before), found = Found(after);
         Assert.Equal(found.Launches!.Pooled, foretold.Launches!.Pooled);
         // The variance of ±2 % itself is estimated with n − 1, hence the tolerance.

@@ -1,0 +1,25 @@
+namespace BitNet.Perf.Receipts.Schema;
+
+/// <summary>How this run's launches alternated with those of another build: launch i of both receipts is block i, measured one right after the
+/// other. Everything that decides when verdicts are drawn was declared before the first block.</summary>
+public sealed record Interleaving
+{
+    public required InterleavedSide Side { get; init; }
+
+    /// <summary>Run name of the other side's receipt, whose partner is this one.</summary>
+    public required string Partner { get; init; }
+
+    /// <summary>For each block whether the base was measured first.</summary>
+    public required IReadOnlyList<bool> BaseFirst { get; init; }
+
+    /// <summary>Numbers of blocks after which verdicts are drawn, ascending; the last one is the most blocks there can be.</summary>
+    public required IReadOnlyList<int> Looks { get; init; }
+
+    /// <summary>Workloads judged together, fixed at the start: m.</summary>
+    public required int FamilySize { get; init; }
+
+    /// <summary>α over all workloads and all looks.</summary>
+    public required double FamilyErrorRate { get; init; }
+}
+
+public enum InterleavedSide { Base, Head }

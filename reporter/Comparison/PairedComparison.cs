@@ -1,0 +1,60 @@
+using BitNet.Perf.Receipts.Schema;
+using BitNet.Perf.Reporter.Statistics;
+
+namespace BitNet.Perf.Reporter.Comparison;
+
+/// <summary>Compares two builds whose launches alternated; docs/statistics.md, "Interleaved comparison". What drifts or disturbs for longer than a
+/// block hits both launches of it and cancels in their ratio.</summary>
+public static class PairedComparison
+{
+    /// <summary>Verdicts at the last declared look that the blocks reach. Receipts that declare none are looked at once, with all their blocks.</summary>
+    /// <exception cref="ComparisonInputException">The receipts are no pairs, one run is on both sides, or a value that no log has.</exception>
+    public static ComparisonResult Compare(SideOfRuns baseline, SideOfRuns candidate, ComparisonOptions options) => Compare(baseline, candidate, options, atLook: true);
+
+    /// <summary>The same with the figures of all blocks so far, also of those after the last look: for people who watch. Only what a look has rejected is
+    /// a verdict in it.</summary>
+    public static ComparisonResult SoFar(SideOfRuns baseline, SideOfRuns candidate, ComparisonOptions options) => Compare(baseline, candidate, options, atLook: false);
+
+    /// <summary>Whether every workload is decided so that nothing more needs to be measured. Before the last look a change counts at the look's own
+    /// level, and equality where the simultaneous interval of the look proves it: the marginal one, looked at again and again, would prove too much.</summary>
+    public static bool AllDecided(ComparisonResult atLook) => atLook.Look > 0 && atLook.Workloads.All(IsDecided);
+
+    /// <inheritdoc cref="AllDecided"/>
+    public static bool IsDecided(WorkloadComparison row) => row.Verdict is Verdict.Regressed or Verdict.Improved or Verdict.Incomparable
+        || row.Metric == ComparedMetric.Allocated
+        || (row.Verdict != Verdict.Undecided && row.Simultaneous is { } i && VerdictRule.Proven(new Interval(Math.Log(i.Lower), Math.Log(i.Upper)), row.Threshold) is not null);
+
+    private static ComparisonResult Compare(SideOfRuns baseline, SideOfRuns candidate, ComparisonOptions options, bool atLook)
+    {
+        SideOfRuns.RefuseDuplicates(baseline.Sources.Concat(candidate.Sources));
+        var blocks = new Blocks(baseline, candidate);
+        Interleaving? declared = blocks.Declared;
+        // α is what was declared before the first block, not what is asked for when all is seen.
+        double alpha = declared?.FamilyErrorRate ?? options.FamilyErrorRate;
+        IReadOnlyList<int> planned = declared?.Looks ?? [blocks.Count];
+        int reached = planned.Count(look => look <= blocks.Count);
+        if (atLook && reached > 0) blocks = new Blocks(baseline, candidate, planned[reached - 1]);
+
+        IReadOnlyList<string> obstacles = Comparability.Obstacles(baseline, candidate);
+        HostSummary host = obstacles.Count == 0 ? HostChecks.OfBlocks(baseline, candidate, blocks, options) : new HostSummary(false, null, false);
+        CommonWorkloads common = CommonWorkloads.Of(baseline, candidate, obstacles, options, (side, id, better) => Sample(blocks, side == baseline, id, better));
+        int family = Math.Max(declared?.FamilySize ?? 0, common.Pairs.Count);
+        var looks = LookPlan.Declared(planned, Math.Max(1, family), alpha);
+        PairedWorkload[] tested = PairedWorkload.Test(common.Pairs, blocks, looks, reached);
+        WorkloadComparison[] judged = [.. tested.Select(workload => PairedJudgement.Row(workload, looks, reached, host, options))];
+        IEnumerable<WorkloadComparison> rows = [.. common.Refused, .. judged, .. common.Pairs.Select(pair => AllocationComparison.Of(pair.Id, baseline, candidate, options)).OfType<WorkloadComparison>()];
+        return ResultAssembly.Build(baseline, candidate, common, rows, host, obstacles, new ComparisonMethod("paired", family, alpha, planned.Count, reached), options,
+        [
+            .. ComparisonWarnings.OfPairs(baseline, candidate, host, obstacles, common.Pairs, blocks),
+            .. common.Pairs.SelectMany((pair, i) => LaunchShape.Warnings(pair, judged[i])),
+            .. common.Pairs.Select(pair => AllocationComparison.Warning(pair.Id, baseline, candidate)).OfType<ReceiptWarning>(),
+        ]);
+    }
+
+    private static SideSample? Sample(Blocks blocks, bool isBase, string workload, Better better)
+    {
+        BlockedCosts costs = blocks.LogCosts(workload, better);
+        double[] own = isBase ? costs.Base : costs.Head;
+        return own.Length > 0 ? new SideSample([own], better) : null;
+    }
+}

@@ -1,0 +1,50 @@
+namespace BitNet.Perf.Reporter.Comparison;
+
+/// <summary>Makes the result of a comparison from its rows.</summary>
+internal static class ResultAssembly
+{
+    public static ComparisonResult Build(
+        SideOfRuns baseline, SideOfRuns candidate, CommonWorkloads common, IEnumerable<WorkloadComparison> rows, HostSummary host, IReadOnlyList<string> obstacles,
+        ComparisonMethod method, ComparisonOptions options, IEnumerable<Receipts.Schema.ReceiptWarning> warnings)
+    {
+        Dictionary<string, int> order = common.Ids.Select((id, i) => (id, i)).ToDictionary(x => x.id, x => x.i);
+        WorkloadComparison[] ordered = [.. rows.Select(row => LostLaunches.Judged(row, baseline, candidate)).OrderBy(row => order[row.Id]).ThenBy(row => row.Metric)];
+        (int exitCode, Verdict verdict) = GateOutcome.Of(ordered, common.Missing.Count, options.AllowUndecided);
+        return new ComparisonResult
+        {
+            Verdict = verdict,
+            ExitCode = exitCode,
+            Method = method.Name,
+            FamilyErrorRate = method.FamilyErrorRate,
+            Looks = method.Looks,
+            Look = method.Look,
+            Baseline = Summary(baseline),
+            Candidate = Summary(candidate),
+            Host = host,
+            Counts = Counts(ordered, common.Missing.Count, common.Added.Count),
+            Workloads = ordered,
+            Missing = common.Missing,
+            New = common.Added,
+            Warnings = [.. warnings],
+            FamilySize = method.FamilySize,
+            Obstacles = obstacles,
+        };
+    }
+
+    private static VerdictCounts Counts(IReadOnlyCollection<WorkloadComparison> rows, int missing, int added)
+    {
+        int Of(Verdict verdict) => rows.Count(row => row.Verdict == verdict);
+        return new VerdictCounts(Of(Verdict.Regressed), Of(Verdict.Improved), Of(Verdict.Equivalent), Of(Verdict.NotSlower), Of(Verdict.Undecided),
+            Of(Verdict.Incomparable), missing, added, rows.Count(row => row.Accepted is not null));
+    }
+
+    private static SideSummary Summary(SideOfRuns side) => new()
+    {
+        Receipts = [.. side.Sources.Select(source =>
+            new ReceiptReference(source.Path, source.Receipt.Digest) { Run = source.Receipt.Run, CreatedUtc = source.Receipt.CreatedUtc })],
+        HostKey = side.Newest.HostKey,
+        Commit = side.Newest.Build.Commit,
+        Runs = side.Sources.Count,
+        NewestUtc = side.Newest.CreatedUtc,
+    };
+}

@@ -1,0 +1,30 @@
+namespace BitNet.Perf.Reporter.Statistics;
+
+/// <summary>All averages of two differences, each with itself too, in ascending order (J. E. Walsh, Ann. Math. Statist. 20, 1949): their median is
+/// the Hodges–Lehmann estimate of the middle of a symmetric distribution, and order statistics of them bound it.</summary>
+public sealed class WalshAverages
+{
+    private readonly double[] _sorted;
+    private readonly int _differences;
+
+    /// <param name="differences">At least one; n give n(n + 1)/2 averages.</param>
+    public WalshAverages(IReadOnlyList<double> differences)
+    {
+        _differences = differences.Count;
+        if (_differences == 0) throw new ArgumentException("At least one difference was expected.", nameof(differences));
+        _sorted = new double[_differences * (_differences + 1) / 2];
+        int at = 0;
+        for (int i = 0; i < _differences; i++)
+            for (int j = i; j < _differences; j++) _sorted[at++] = (differences[i] + differences[j]) / 2;
+        Array.Sort(_sorted);
+    }
+
+    /// <summary>The Hodges–Lehmann estimate.</summary>
+    public double Median => (_sorted[(_sorted.Length - 1) / 2] + _sorted[_sorted.Length / 2]) / 2;
+
+    /// <summary>Exact distribution-free interval at the confidence 1 − <paramref name="misrate"/>, by the signed-rank distribution. With ties it only
+    /// becomes wider than needed. Null when so few differences cannot give that confidence.</summary>
+    public Interval? Around(double misrate) => SignedRank.LeftOut(_differences, misrate) is { } leftOut
+        ? new Interval(_sorted[leftOut], _sorted[_sorted.Length - 1 - leftOut])
+        : null;
+}

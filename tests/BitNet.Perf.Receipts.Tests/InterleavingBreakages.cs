@@ -1,0 +1,35 @@
+using BitNet.Perf.Receipts.Schema;
+
+namespace BitNet.Perf.Receipts.Tests;
+
+internal static class InterleavingBreakages
+{
+    private const string OfInterleaving = "interleaving";
+
+    public static IReadOnlyList<Breakage> All { get; } =
+    [
+        new("its own partner", OfInterleaving, "$.interleaving.partner", r => With(r, i => i with { Partner = r.Run })),
+        new("a partner that is no run", OfInterleaving, "$.interleaving.partner", r => With(r, i => i with { Partner = "monday" })),
+        new("a block without an order", OfInterleaving, "$.interleaving.baseFirst", r => With(r, i => i with { BaseFirst = [true] })),
+        new("no look", OfInterleaving, "$.interleaving.looks", r => With(r, i => i with { Looks = [] })),
+        new("the same look twice", OfInterleaving, "$.interleaving.looks", r => With(r, i => i with { Looks = [3, 3] })),
+        new("a last look before the last block", OfInterleaving, "$.interleaving.looks", r => With(r, i => i with { Looks = [2] })),
+        new("a family of none", OfInterleaving, "$.interleaving.familySize", r => With(r, i => i with { FamilySize = 0 })),
+        new("an error rate of one", OfInterleaving, "$.interleaving.familyErrorRate", r => With(r, i => i with { FamilyErrorRate = 1 })),
+        new("complete before its first look", OfInterleaving, "$.launches", r =>
+            With(r with { Settings = r.Settings with { LaunchesPlanned = 9 } }, i => i with { Looks = [5, 9], BaseFirst = new bool[9] })),
+    ];
+
+    /// <summary>As every launch of the receipt being one block of the only look.</summary>
+    public static Interleaving Sound(Receipt receipt) => new()
+    {
+        Side = InterleavedSide.Head,
+        Partner = "20260131T081000Z-00000001",
+        BaseFirst = [.. receipt.Launches.Select(launch => launch.Index % 2 == 0)],
+        Looks = [receipt.Launches.Count],
+        FamilySize = 3,
+        FamilyErrorRate = 0.01,
+    };
+
+    private static Receipt With(Receipt receipt, Func<Interleaving, Interleaving> change) => receipt with { Interleaving = change(Sound(receipt)) };
+}
