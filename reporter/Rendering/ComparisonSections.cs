@@ -30,6 +30,7 @@ internal static class ComparisonSections
             HeadHostKey = result.Candidate.HostKey,
             BaseCommit = Figures.Commit(result.Baseline.Commit),
             BaseRuns = result.Baseline.Runs,
+            Pairs = result.Method == "paired" ? ComparisonText.Pairs(result) : null,
             BaseAge = age >= TimeSpan.FromMinutes(1) ? Figures.Age(age) : null,
             HeadCommit = Figures.Commit(result.Candidate.Commit),
             HeadRuns = result.Candidate.Runs,

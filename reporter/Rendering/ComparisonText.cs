@@ -95,9 +95,7 @@ public static class ComparisonText
         string threshold = $"τ {string.Join(" / ", Thresholds(result))}";
         if (result.Method == "paired")
         {
-            int pairs = result.Workloads.Select(w => w.Candidate.Launches).DefaultIfEmpty().Max();
-            string looks = result.Looks == 1 ? "" : FormattableString.Invariant($", look {result.Look} of {result.Looks}");
-            page.Facts($"base {Figures.Commit(result.Baseline.Commit)}", $"head {Figures.Commit(result.Candidate.Commit)}", $"{Figures.Count(pairs, "pair", "pairs")}{looks}", threshold);
+            page.Facts($"base {Figures.Commit(result.Baseline.Commit)}", $"head {Figures.Commit(result.Candidate.Commit)}", Pairs(result), threshold);
             return;
         }
         TimeSpan age = result.Candidate.NewestUtc - result.Baseline.NewestUtc;
@@ -105,6 +103,13 @@ public static class ComparisonText
             $"base {Figures.Commit(result.Baseline.Commit)} · {Figures.Count(result.Baseline.Runs, "run", "runs")}{(age >= TimeSpan.FromMinutes(1) ? $", {Figures.Age(age)} older" : "")}",
             $"head {Figures.Commit(result.Candidate.Commit)} · {Figures.Count(result.Candidate.Runs, "run", "runs")}",
             threshold);
+    }
+
+    /// <summary>"20 pairs, look 3 of 3".</summary>
+    internal static string Pairs(ComparisonResult result)
+    {
+        int pairs = result.Workloads.Select(w => w.Candidate.Launches).DefaultIfEmpty().Max();
+        return Figures.Count(pairs, "pair", "pairs") + (result.Looks == 1 ? "" : FormattableString.Invariant($", look {result.Look} of {result.Looks}"));
     }
 
     internal static IReadOnlyList<string> Thresholds(ComparisonResult result) =>

@@ -71,6 +71,9 @@ public sealed record ComparisonSection
     public required string BaseCommit { get; init; }
     public required int BaseRuns { get; init; }
 
+    /// <summary>"20 pairs, look 3 of 3" of an interleaved comparison; null against a stored baseline.</summary>
+    public required string? Pairs { get; init; }
+
     /// <summary>How much older than the head's; null when it is not older.</summary>
     public required string? BaseAge { get; init; }
     public required string HeadCommit { get; init; }

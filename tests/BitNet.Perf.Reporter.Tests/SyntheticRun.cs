@@ -37,6 +37,8 @@ internal sealed class SyntheticRun
 
     public IReadOnlyList<ReceiptWarning> Warnings { get; init; } = [];
 
+    public Interleaving? Interleaving { get; init; }
+
     /// <summary>A workload by its launches' values in its own unit; each launch has three iterations around its value.</summary>
     public SyntheticRun With(
         string id, double[] launches, string unit = "ns", string definition = "d/1", string? digest = "sha256:d1", double? allocated = null, string? kernel = "i2s-avx512",
@@ -155,6 +157,7 @@ internal sealed class SyntheticRun
             })],
             Workloads = _workloads,
             Phases = Phases,
+            Interleaving = Interleaving,
             Warnings = Warnings,
         });
     }
