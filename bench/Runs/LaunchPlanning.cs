@@ -1,13 +1,12 @@
 using BitNet.Perf.Bench.Worker;
-using BitNet.Perf.Bench.Workloads;
 
 namespace BitNet.Perf.Bench.Runs;
 
 /// <summary>What the worker of each launch is told.</summary>
 internal static class LaunchPlanning
 {
-    public static WorkerPlan Calibration(RunPlan plan, IReadOnlyList<WorkloadDefinition> definitions) =>
-        Base(plan, WorkerTask.Calibrate, 0) with { Workloads = [.. definitions.Select(d => new PlannedWorkload(d.Id.Text, 0))] };
+    public static WorkerPlan Calibration(RunPlan plan, IReadOnlyList<string> ids) =>
+        Base(plan, WorkerTask.Calibrate, 0) with { Workloads = [.. ids.Select(id => new PlannedWorkload(id, 0))] };
 
     /// <param name="phases">Whether this launch times the phases too.</param>
     public static WorkerPlan Launch(RunPlan plan, int launch, bool phases) => Base(plan, WorkerTask.Measure, launch) with

@@ -4,16 +4,12 @@ using BitNet.Perf.Bench.Worker;
 using BitNet.Perf.Bench.Workloads;
 using BitNet.Perf.Bench.Workloads.Memory;
 using BitNet.Perf.Receipts.Schema;
-using BitNet.Perf.Receipts.Verification;
 
 namespace BitNet.Perf.Bench.Runs;
 
 /// <summary>Makes a run's plan: resolves the model, chooses the workloads, has them checked and calibrated.</summary>
 internal sealed class RunPlanning(RunOptions options, RunEnvironment environment, IRunProgress progress)
 {
-    /// <summary>A check may take minutes with the scalar kernel on a slow machine.</summary>
-    private static readonly TimeSpan CalibrationTimeout = TimeSpan.FromMinutes(30);
-
     private readonly List<ReceiptWarning> _warnings = [];
 
     public async Task<RunPlan> PlanAsync(DateTimeOffset started, CancellationToken cancellationToken)
@@ -71,32 +67,13 @@ internal sealed class RunPlanning(RunOptions options, RunEnvironment environment
     private async Task<IReadOnlyList<CalibratedWorkload>> CalibrateAsync(
         RunPlan plan, IReadOnlyList<WorkloadDefinition> definitions, CancellationToken cancellationToken)
     {
-        var found = new Dictionary<string, CalibratedMessage>();
-        var done = 0;
         var launches = plan.Launches * Prediction.Launch(definitions, plan.Timing);
-        var end = await environment.Worker.RunAsync(
-            LaunchPlanning.Calibration(plan, definitions), CalibrationTimeout,
-            message =>
-            {
-                if (message is StartedMessage started)
-                    progress.Report(new RunProgress(RunStage.Calibrating, started.Id, (double)done++ / definitions.Count, launches));
-                else if (message is CalibratedMessage calibrated)
-                    found[calibrated.Id] = calibrated;
-            },
-            cancellationToken);
-        if (end.Failure is { } failure)
-            throw Problem(end, MachinePaths.Redact(failure));
-        if (definitions.FirstOrDefault(d => !found.ContainsKey(d.Id.Text)) is { } missing)
-            throw new RunFailedException($"the worker calibrated {found.Count} of {definitions.Count} workloads; {missing} is missing");
+        var found = await new CalibrationLaunch(environment.Worker, progress).RunAsync(plan, [.. definitions.Select(d => d.Id.Text)], launches, cancellationToken);
         return [.. definitions.Select(d => Calibrated(d, found[d.Id.Text]))];
     }
 
     private static CalibratedWorkload Calibrated(WorkloadDefinition d, CalibratedMessage m) =>
         new(d.Id.Text, d.Definition, d.Unit.Name, d.Kernel, d.Work, m.Result, m.Operations, m.Nanoseconds, m.SetupSeconds);
-
-    private static Exception Problem(WorkerEnd end, string failure) => end.Kind == FailureKind.WrongResult
-        ? new WrongResultException(failure)
-        : new RunFailedException(end.Workload is { } id ? $"{id}: {failure}" : failure);
 
     private void Warn(ReceiptWarning? warning)
     {

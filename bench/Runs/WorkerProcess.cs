@@ -89,7 +89,7 @@ public sealed class WorkerProcess(WorkerCommand command, IReadOnlyDictionary<str
     }
 
     /// <summary>Null when the output ended without a last word.</summary>
-    private static async Task<WorkerEnd?> ListenAsync(Process process, string build, Action<WorkerMessage> report, CancellationToken cancellationToken)
+    private static async Task<WorkerEnd?> ListenAsync(Process process, string? build, Action<WorkerMessage> report, CancellationToken cancellationToken)
     {
         var greeted = false;
         while (await process.StandardOutput.ReadLineAsync(cancellationToken) is { } line)
@@ -99,7 +99,7 @@ public sealed class WorkerProcess(WorkerCommand command, IReadOnlyDictionary<str
             {
                 case HelloMessage hello when hello.Protocol != WorkerProtocol.Version:
                     throw new WorkerProtocolException($"the worker speaks protocol {hello.Protocol}, this build {WorkerProtocol.Version}");
-                case HelloMessage hello when hello.Build != build:
+                case HelloMessage hello when build is not null && hello.Build != build:
                     throw new WorkerProtocolException($"the worker is build {hello.Build}, the run's is {build}");
                 case HelloMessage:
                     greeted = true;

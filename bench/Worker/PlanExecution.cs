@@ -11,8 +11,13 @@ internal sealed class PlanExecution(WorkerPlan plan, Action<WorkerMessage> repor
     public void Run()
     {
         using var resources = new WorkerResources(plan.ModelPath, plan.ColdBytes, plan.Threads[^1]);
-        var catalog = WorkloadCatalog.All(new CatalogInput(
-            resources.Shape, KernelCatalog.Choose(plan.Kernel), KernelCatalog.Available, plan.Threads, plan.ColdBytes)).ToDictionary(d => d.Id.Text);
+        var input = new CatalogInput(resources.Shape, KernelCatalog.Choose(plan.Kernel), KernelCatalog.Available, plan.Threads, plan.ColdBytes);
+        if (plan.Task == WorkerTask.List)
+        {
+            report(new ListedMessage(input.Kernel.Name, [.. Chosen(input).Select(d => new ListedWorkload(d.Id.Text, d.Definition, d.Unit.Name, d.Kernel, d.Work))]));
+            return;
+        }
+        var catalog = WorkloadCatalog.All(input).ToDictionary(d => d.Id.Text);
         var workloads = plan.Workloads.Select(w => (
             Definition: catalog.GetValueOrDefault(w.Id) ?? throw new WorkerProtocolException($"this build has no workload {w.Id} for this model"),
             w.Operations)).ToList();
@@ -20,6 +25,21 @@ internal sealed class PlanExecution(WorkerPlan plan, Action<WorkerMessage> repor
             Calibrate(workloads.Select(w => w.Definition), resources);
         else
             Measure(workloads, resources);
+    }
+
+    private IReadOnlyList<WorkloadDefinition> Chosen(CatalogInput input)
+    {
+        var choice = plan.Choice ?? throw new WorkerProtocolException("the plan is to list workloads and names none");
+        var suite = Suite.Find(choice.Suite) ?? throw new WorkerProtocolException($"this build has no suite \"{choice.Suite}\"; it has {Suite.Names}");
+        try
+        {
+            return WorkloadCatalog.Select(suite, choice.Filters, input);
+        }
+        catch (NoWorkloadsException)
+        {
+            // Another build may have some: what both have is for the orchestrator to see.
+            return [];
+        }
     }
 
     private void Calibrate(IEnumerable<WorkloadDefinition> definitions, WorkerResources resources)

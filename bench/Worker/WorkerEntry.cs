@@ -42,7 +42,7 @@ public static class WorkerEntry
             var bound = plan.Affinity is { } processors && AllowedProcessors.Bind(processors);
             var environment = BuildProbe.CurrentEnvironment();
             var build = BuildProbe.Describe(environment);
-            Report(new HelloMessage(WorkerProtocol.Version, typeof(WorkerEntry).Assembly.GetName().Version?.ToString(3) ?? "0", build.Commit, BuildProbe.BuildId, build.Runtime, bound));
+            Report(new HelloMessage(WorkerProtocol.Version, typeof(WorkerEntry).Assembly.GetName().Version?.ToString(3) ?? "0", BuildProbe.BuildId, build, bound));
             if (build.Jit.TieredCompilation)
                 return Fail(Report, FailureKind.Code, null, "tiered compilation is on; the worker must be started with DOTNET_TieredCompilation=0");
             new PlanExecution(plan, Report).Run();

@@ -6,6 +6,7 @@ namespace BitNet.Perf.Bench.Worker;
 /// <summary>What a worker reports, one line of JSON each on its standard output.</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
 [JsonDerivedType(typeof(HelloMessage), "hello")]
+[JsonDerivedType(typeof(ListedMessage), "listed")]
 [JsonDerivedType(typeof(StartedMessage), "started")]
 [JsonDerivedType(typeof(CalibratedMessage), "calibrated")]
 [JsonDerivedType(typeof(MeasuredMessage), "measured")]
@@ -16,8 +17,16 @@ public abstract record WorkerMessage;
 
 /// <summary>The first message.</summary>
 /// <param name="Build">Tells builds apart (BuildProbe).</param>
+/// <param name="Description">The build as its receipts state it: the orchestrator may be another one.</param>
 /// <param name="Bound">Whether the processors of the plan were bound to.</param>
-public sealed record HelloMessage(int Protocol, string Version, string? Commit, string Build, string Runtime, bool Bound) : WorkerMessage;
+public sealed record HelloMessage(int Protocol, string Version, string Build, BuildDescription Description, bool Bound) : WorkerMessage;
+
+/// <param name="Kernel">Ternary kernel that this build uses for end-to-end workloads: the plan's, else its own choice.</param>
+/// <param name="Workloads">In the order of the suite; empty when the filters leave nothing.</param>
+public sealed record ListedMessage(string Kernel, IReadOnlyList<ListedWorkload> Workloads) : WorkerMessage;
+
+/// <summary>A workload that a build has, as its receipts state it.</summary>
+public sealed record ListedWorkload(string Id, string Definition, string Unit, string? Kernel, WorkPerOperation Work);
 
 public sealed record StartedMessage(string Id) : WorkerMessage;
 

@@ -8,8 +8,8 @@ public sealed record WorkerPlan
 {
     public required int Protocol { get; init; }
 
-    /// <summary>The worker must be of this build (BuildProbe): a program that was built again during a run is another one.</summary>
-    public required string Build { get; init; }
+    /// <summary>The worker must be of this build (BuildProbe): a program that was built again during a run is another one. Null while it is not known.</summary>
+    public required string? Build { get; init; }
 
     public required WorkerTask Task { get; init; }
 
@@ -18,8 +18,8 @@ public sealed record WorkerPlan
 
     public required string ModelPath { get; init; }
 
-    /// <summary>Ternary kernel of the end-to-end workloads.</summary>
-    public required string Kernel { get; init; }
+    /// <summary>Ternary kernel of the end-to-end workloads; null for the build's own choice.</summary>
+    public required string? Kernel { get; init; }
 
     /// <summary>All thread counts of the run, ascending.</summary>
     public required IReadOnlyList<int> Threads { get; init; }
@@ -30,6 +30,9 @@ public sealed record WorkerPlan
     public IReadOnlyList<int>? Affinity { get; init; }
 
     public required WorkerTiming Timing { get; init; }
+
+    /// <summary>What to list; null for the other tasks.</summary>
+    public WorkloadChoice? Choice { get; init; }
 
     /// <summary>In the order in which they are to be measured.</summary>
     public required IReadOnlyList<PlannedWorkload> Workloads { get; init; }
@@ -44,8 +47,14 @@ public sealed record WorkerPlan
 /// <param name="Operations">Per iteration; 0 while not calibrated.</param>
 public sealed record PlannedWorkload(string Id, long Operations);
 
+/// <param name="Filters">Patterns of workload ids; none for the whole suite.</param>
+public sealed record WorkloadChoice(string Suite, IReadOnlyList<string> Filters);
+
 public enum WorkerTask
 {
+    /// <summary>Say which workloads this build has. Nothing is computed.</summary>
+    List,
+
     /// <summary>Check every workload's result, and find how many operations fill an iteration. Nothing is timed for the receipt.</summary>
     Calibrate,
 

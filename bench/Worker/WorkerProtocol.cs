@@ -7,7 +7,7 @@ namespace BitNet.Perf.Bench.Worker;
 public static class WorkerProtocol
 {
     /// <summary>Goes up when an older worker or orchestrator would misunderstand.</summary>
-    public const int Version = 1;
+    public const int Version = 2;
 
     /// <summary>Name of the hidden command that starts a worker.</summary>
     public const string Command = "worker";
@@ -41,7 +41,7 @@ public static class WorkerProtocol
     public static WorkerPlan ReadPlan(string? line)
     {
         if (string.IsNullOrWhiteSpace(line))
-            throw new WorkerProtocolException("no plan on standard input; this command is started by `bitnet-perf run`");
+            throw new WorkerProtocolException("no plan on standard input; this command is started by `bitnet-perf run` and `ab`");
         try
         {
             var version = JsonDocument.Parse(line).RootElement.GetProperty("protocol").GetInt32();

@@ -34,7 +34,7 @@ internal sealed class FakeWorker : IWorkerProcess
         await Task.Delay(50, cancellationToken);
         Begins(plan);
         cancellationToken.ThrowIfCancellationRequested();
-        report(new HelloMessage(WorkerProtocol.Version, "0.0.0", null, plan.Build, ".NET 10.0.0", true));
+        report(new HelloMessage(WorkerProtocol.Version, "0.0.0", plan.Build!, Runs.Plans.Build, true));
         foreach (var workload in plan.Workloads)
         {
             report(new StartedMessage(workload.Id));

@@ -23,6 +23,8 @@ internal static class Plans
         WorkloadTimeoutSeconds = 60,
     };
 
+    public static BuildDescription Build { get; } = BuildProbe.Describe(WorkerEnvironment.Settings);
+
     /// <summary>This machine, with caches so small that the cold set is 8 MiB.</summary>
     public static HostDescription Host { get; } = SmallCaches(HostProbe.Describe());
 

@@ -31,7 +31,7 @@ internal static class StrangeWorker
                 Thread.Sleep(Timeout.Infinite);
                 return 0;
             case "old":
-                Say(new HelloMessage(0, "0.0.1", null, BuildProbe.BuildId, ".NET 9.0.0", true));
+                Say(new HelloMessage(0, "0.0.1", BuildProbe.BuildId, Plans.Build, true));
                 Thread.Sleep(Timeout.Infinite);
                 return 0;
             case "rebuilt":
@@ -53,7 +53,7 @@ internal static class StrangeWorker
     }
 
     /// <summary>With the process id for a version, so that a test can look for the process.</summary>
-    private static void Hello(string? build = null) => Say(new HelloMessage(WorkerProtocol.Version, Environment.ProcessId.ToString(), null, build ?? BuildProbe.BuildId, ".NET 10.0.0", true));
+    private static void Hello(string? build = null) => Say(new HelloMessage(WorkerProtocol.Version, Environment.ProcessId.ToString(), build ?? BuildProbe.BuildId, Plans.Build, true));
 
     private static void Say(WorkerMessage message)
     {

@@ -46,7 +46,7 @@ public class WorkerProcessTests
     {
         var end = await RunAsync("babbles", cancellationToken: TestContext.Current.CancellationToken);
         Assert.Equal(FailureKind.Protocol, end.Kind);
-        Assert.Equal("the worker wrote \"Hello, I am not JSON\"; expected a message of protocol 1", end.Failure);
+        Assert.Equal("the worker wrote \"Hello, I am not JSON\"; expected a message of protocol 2", end.Failure);
     }
 
     [Fact]
@@ -58,7 +58,7 @@ public class WorkerProcessTests
     }
 
     [Theory]
-    [InlineData("old", "the worker speaks protocol 0, this build 1")]
+    [InlineData("old", "the worker speaks protocol 0, this build 2")]
     [InlineData("reports-before-hello", "the worker reported before it said hello")]
     public async Task A_worker_of_another_version_is_refused(string behaviour, string failure)
     {

@@ -9,7 +9,8 @@ public class WorkerProtocolTests
 {
     public static TheoryData<WorkerMessage> Messages() =>
     [
-        new HelloMessage(1, "0.1.0", "abc", "build", ".NET 10.0.0", true),
+        new HelloMessage(1, "0.1.0", "build", Plans.Build, true),
+        new ListedMessage("i2s-scalar", [new ListedWorkload("probe/read/t1", "read/2", "GB/s", null, new WorkPerOperation { Bytes = 8 })]),
         new StartedMessage("probe/read/t1"),
         new CalibratedMessage("probe/read/t1", null, 3, 1.5, 0.25),
         new CalibratedMessage("probe/control/t1", new ResultCheck("sha256:00", "scalar", 8, "detail"), 3, 1.5, 0.25),
@@ -48,14 +49,14 @@ public class WorkerProtocolTests
     public void Anything_else_is_not_a_message(string line)
     {
         var e = Assert.Throws<WorkerProtocolException>(() => WorkerProtocol.ReadMessage(line));
-        Assert.EndsWith("expected a message of protocol 1", e.Message, StringComparison.Ordinal);
+        Assert.EndsWith("expected a message of protocol 2", e.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_plan_of_another_version_is_refused_by_both_numbers()
     {
-        var e = Assert.Throws<WorkerProtocolException>(() => WorkerProtocol.ReadPlan("{\"protocol\":2,\"unheard\":1}"));
-        Assert.Equal("the plan has protocol 2, this build speaks 1", e.Message);
+        var e = Assert.Throws<WorkerProtocolException>(() => WorkerProtocol.ReadPlan("{\"protocol\":1,\"unheard\":1}"));
+        Assert.Equal("the plan has protocol 1, this build speaks 2", e.Message);
     }
 
     [Theory]
@@ -64,7 +65,7 @@ public class WorkerProtocolTests
     public void Without_a_plan_the_worker_says_how_it_is_started(string? line)
     {
         var e = Assert.Throws<WorkerProtocolException>(() => WorkerProtocol.ReadPlan(line));
-        Assert.Equal("no plan on standard input; this command is started by `bitnet-perf run`", e.Message);
+        Assert.Equal("no plan on standard input; this command is started by `bitnet-perf run` and `ab`", e.Message);
     }
 
     [Theory]
@@ -72,7 +73,7 @@ public class WorkerProtocolTests
     [InlineData("{}")]
     [InlineData("[]")]
     [InlineData("{\"protocol\":\"one\"}")]
-    [InlineData("{\"protocol\":1}")]
+    [InlineData("{\"protocol\":2}")]
     public void A_damaged_plan_is_refused_in_one_line(string line)
     {
         var e = Assert.Throws<WorkerProtocolException>(() => WorkerProtocol.ReadPlan(line));
