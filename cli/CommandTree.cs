@@ -13,6 +13,7 @@ public static class CommandTree
         RunCommand.Create(() => RunEnvironment.Live()),
         ListCommand.Create(),
         CompareCommand.Create(),
+        AbCommand.Create(() => RunEnvironment.Live()),
         ReportCommand.Create(),
         ReceiptCommand.Create(),
         BaselineCommand.Create(),

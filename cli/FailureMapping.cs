@@ -3,6 +3,7 @@ using BitNet.Engine.Kernels;
 using BitNet.Engine.Model;
 using BitNet.Engine.Tokens;
 using BitNet.Perf.Bench.Runs;
+using BitNet.Perf.Bench.Runs.Interleaved;
 using BitNet.Perf.Bench.Worker;
 using BitNet.Perf.Bench.Workloads;
 using BitNet.Perf.Receipts;
@@ -25,6 +26,8 @@ public static class FailureMapping
         ReceiptException receipt => (CodeOf(receipt.Fault), OneLine(receipt.Message)),
         ComparisonInputException or ReportTemplateException or WorkerProtocolException => (ExitCode.BadInput, OneLine(exception.Message)),
         RunRefusedException or NoWorkloadsException => (ExitCode.Usage, OneLine(exception.Message)),
+        BuildRefusedException => (ExitCode.Incomparable, OneLine(exception.Message)),
+        NoProgramException => (ExitCode.BadInput, OneLine(exception.Message)),
         WrongResultException => (ExitCode.WrongResult, OneLine(exception.Message)),
         RunFailedException => (ExitCode.Defect, OneLine(exception.Message)),
         FileNotFoundException or DirectoryNotFoundException => (ExitCode.BadInput, OneLine(exception.Message)),

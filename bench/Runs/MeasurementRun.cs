@@ -63,27 +63,8 @@ public sealed class MeasurementRun
     {
         var journal = new RunJournal(folder);
         var plan = journal.ReadPlan();
-        RequireSame("host", plan.HostKey, HostKey.From(environment.Host, System.Runtime.InteropServices.RuntimeInformation.FrameworkDescription));
-        var build = BuildProbe.Describe(environment.Variables);
-        RequireSame("commit", plan.Build.Commit, build.Commit);
-        RequireSame("build", plan.BuildId, BuildProbe.BuildId);
-        RequireSame("runtime", plan.Build.Runtime, build.Runtime);
-        RequireSame("set of runtime variables", Variables(plan.Environment), Variables(BuildProbe.RuntimeVariables(environment.Variables)));
-        if (plan.Affinity is { } processors && processors.Except(environment.Allowed).Any())
-            RequireSame("list of processors", string.Join(',', processors), string.Join(',', environment.Allowed));
-        if (!File.Exists(plan.ModelPath))
-            throw new RunRefusedException($"{plan.ModelPath}: the model of the interrupted run is gone");
-        RequireSame("model", plan.Model.Sha256, FileDigest.Sha256(plan.ModelPath, environment.Cache));
+        Resumption.Require(plan, environment, BuildProbe.Describe(environment.Variables), BuildProbe.BuildId);
         return new MeasurementRun(plan, journal, environment, progress, journal.ReadLaunches(plan.Run));
-    }
-
-    private static string Variables(IReadOnlyDictionary<string, string> variables) =>
-        string.Join(' ', variables.OrderBy(v => v.Key, StringComparer.Ordinal).Select(v => $"{v.Key}={v.Value}"));
-
-    private static void RequireSame(string what, string? then, string? now)
-    {
-        if (then != now)
-            throw new RunRefusedException($"the interrupted run cannot go on: its {what} was {then ?? "unknown"}, here it is {now ?? "unknown"}");
     }
 
     /// <summary>The launches that are missing, then the receipt; as <see cref="ExecuteAsync"/> says.</summary>

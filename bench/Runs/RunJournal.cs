@@ -22,37 +22,43 @@ public sealed class RunJournal(string folder)
     private string LaunchFolder => Path.Combine(Folder, "launches");
 
     /// <exception cref="ReceiptException">It cannot be written.</exception>
-    public void Write(RunPlan plan) => AtomicFile.Write(PlanPath, JsonSerializer.SerializeToUtf8Bytes(plan, Options));
+    public void Write(RunPlan plan) => WriteFile(PlanPath, plan);
 
     /// <exception cref="ReceiptException">It cannot be written.</exception>
-    public void Write(LaunchResult launch) => AtomicFile.Write(
-        Path.Combine(LaunchFolder, launch.Record.Index.ToString("D2", CultureInfo.InvariantCulture) + ".json"), JsonSerializer.SerializeToUtf8Bytes(launch, Options));
+    public void Write(LaunchResult launch) => WriteLaunch(launch.Record.Index, launch);
+
+    internal void WriteLaunch<T>(int index, T launch) => WriteFile(Path.Combine(LaunchFolder, index.ToString("D2", CultureInfo.InvariantCulture) + ".json"), launch);
+
+    internal static void WriteFile<T>(string path, T content) => AtomicFile.Write(path, JsonSerializer.SerializeToUtf8Bytes(content, Options));
 
     /// <exception cref="RunRefusedException">There is no plan, or it is not one of this version.</exception>
     public RunPlan ReadPlan()
     {
         if (!File.Exists(PlanPath))
             throw new RunRefusedException($"{Folder}: no run.json; expected the folder of an interrupted run");
-        var plan = Read<RunPlan>(PlanPath);
+        var plan = ReadFile<RunPlan>(PlanPath);
         return plan.Schema == RunPlan.CurrentSchema
             ? plan
             : throw new RunRefusedException($"{PlanPath}: schema \"{plan.Schema}\"; this build resumes {RunPlan.CurrentSchema}");
     }
 
     /// <summary>Finished launches of a run by index, without a gap: what lies after a missing one is not used.</summary>
-    public IReadOnlyList<LaunchResult> ReadLaunches(string run)
+    public IReadOnlyList<LaunchResult> ReadLaunches(string run) => ReadLaunches<LaunchResult>(launch => launch.Run == run, launch => launch.Record.Index);
+
+    internal IReadOnlyList<T> ReadLaunches<T>(Func<T, bool> belongs, Func<T, int> index)
     {
         if (!Directory.Exists(LaunchFolder))
             return [];
         var launches = Directory.EnumerateFiles(LaunchFolder, "*.json")
             .Where(path => !Path.GetFileName(path).StartsWith('.'))
-            .Select(Read<LaunchResult>)
-            .Where(launch => launch.Run == run)
-            .OrderBy(launch => launch.Record.Index);
-        return [.. launches.TakeWhile((launch, i) => launch.Record.Index == i + 1)];
+            .Select(ReadFile<T>)
+            .Where(belongs)
+            .OrderBy(index);
+        return [.. launches.TakeWhile((launch, i) => index(launch) == i + 1)];
     }
 
-    private static T Read<T>(string path)
+    /// <exception cref="RunRefusedException">It cannot be read.</exception>
+    internal static T ReadFile<T>(string path)
     {
         try
         {

@@ -22,17 +22,19 @@ internal static class Comparing
         string[] suites = [.. before.Sources.Concat(after.Sources).Select(source => source.Receipt.Suite).Distinct()];
         HashSet<string> measured = [.. after.WorkloadIds];
         bool contained = Suites(before).All(suite => Suites(after).Any(other => Contains(other, suite)));
-        var options = new ComparisonOptions
-        {
-            Threshold = settings.Value(PerfSettings.Threshold),
-            Thresholds = [.. settings.File.Thresholds.Select(rule => new ThresholdRule(rule.Pattern, rule.Threshold))],
-            AllowUndecided = settings.Value(PerfSettings.AllowUndecided),
-            // A suite that does not contain the baseline's was never to measure the rest of it.
-            Selected = contained ? null : measured.Contains,
-        };
+        // A suite that does not contain the baseline's was never to measure the rest of it.
+        ComparisonOptions options = Options(settings) with { Selected = contained ? null : measured.Contains };
         ComparisonResult result = paired ? PairedComparison.Compare(before, after, options) : BaselineComparison.Compare(before, after, options);
         return suites.Length == 1 ? result : result with { Warnings = [.. result.Warnings, SuitesDiffer(before, after, contained)] };
     }
+
+    /// <summary>What the settings say of any comparison.</summary>
+    public static ComparisonOptions Options(SettingSources settings) => new()
+    {
+        Threshold = settings.Value(PerfSettings.Threshold),
+        Thresholds = [.. settings.File.Thresholds.Select(rule => new ThresholdRule(rule.Pattern, rule.Threshold))],
+        AllowUndecided = settings.Value(PerfSettings.AllowUndecided),
+    };
 
     private static ReceiptWarning SuitesDiffer(SideOfRuns before, SideOfRuns after, bool contained)
     {

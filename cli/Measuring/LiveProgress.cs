@@ -28,17 +28,25 @@ internal sealed class LiveProgress : RunMessages
     /// <summary>Does the work with progress shown on stderr where that is a terminal.</summary>
     public static async Task<T> ShowAsync<T>(CommandContext context, Func<IRunProgress, Task<T>> work)
     {
-        if (!context.Terminal.ErrorIsTerminal || context.Surroundings.Variable("TERM") == "dumb")
+        if (Console(context) is not { } console)
             return await work(new RunMessages(context.Tell));
+        return await console.Progress().AutoRefresh(false).AutoClear(true).HideCompleted(true)
+            .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn { Width = BarWidth }, new PercentageColumn())
+            .StartAsync(progress => work(new LiveProgress(console, progress)));
+    }
+
+    /// <summary>Stderr where it is a terminal that can be drawn on; else null.</summary>
+    public static IAnsiConsole? Console(CommandContext context)
+    {
+        if (!context.Terminal.ErrorIsTerminal || context.Surroundings.Variable("TERM") == "dumb")
+            return null;
         IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings
         {
             Out = new AnsiConsoleOutput(context.Error),
             ColorSystem = Terminal.ColorWanted(context.Surroundings.Variable) ? ColorSystemSupport.Detect : ColorSystemSupport.NoColors,
         });
         console.Profile.Capabilities.Unicode = context.Terminal.Unicode;
-        return await console.Progress().AutoRefresh(false).AutoClear(true).HideCompleted(true)
-            .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn { Width = BarWidth }, new PercentageColumn())
-            .StartAsync(progress => work(new LiveProgress(console, progress)));
+        return console;
     }
 
     public override void Report(RunProgress progress)
@@ -74,7 +82,7 @@ internal sealed class LiveProgress : RunMessages
         return $"{lead}: {WithoutMiddle(id, room - lead.Length - 2 - left.Length)}{left}";
     }
 
-    private static string WithoutMiddle(string text, int room)
+    public static string WithoutMiddle(string text, int room)
     {
         if (text.Length <= room)
             return text;

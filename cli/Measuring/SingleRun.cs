@@ -54,14 +54,7 @@ internal sealed class SingleRun(CommandContext context, RunRequest request, RunE
         // Two runs in one folder would mix their launches.
         if (request.Options.Folder is not null && (File.Exists(journal.PlanPath) || File.Exists(journal.ReceiptPath)))
             throw CommandFailure.Usage($"--out: {context.Surroundings.Shown(folder)} holds a run already; expected a new folder");
-        try
-        {
-            return NewFolder.Make(folder);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new CommandFailure(ExitCode.StoreFailed, $"{context.Surroundings.Shown(folder)}: cannot be made: {e.Message}", e);
-        }
+        return ResultsFolder.Make(context, folder);
     }
 
     /// <summary>A complete receipt is never written again: its digest may be in a baseline or a report.</summary>

@@ -1,3 +1,4 @@
+using BitNet.Perf.Bench.Runs.Interleaved;
 using BitNet.Perf.Bench.Workloads;
 
 namespace BitNet.Perf.Cli.Settings;
@@ -25,6 +26,10 @@ public static class PerfSettings
 
     public static Setting<TimeSpan> Pause { get; } = One("pause", "Time between two runs.", "30m", TimeSpan.Zero, SettingText.Duration);
 
+    public static Setting<int> Pairs { get; } = One("pairs", "Most pairs of launches, one of each side; 20 unless given.", "N", InterleavedOptions.DefaultPairs, text => SettingText.Count(text, 1, 1000));
+
+    public static Setting<TimeSpan?> Budget { get; } = One<TimeSpan?>("budget", "Time for the whole run: as many pairs as are predicted to fit in.", "20m", null, text => SettingText.Duration(text));
+
     public static Setting<string> Baseline { get; } = One("baseline",
         "What to compare with: receipts or a baseline; auto is the stored baseline of this host and suite, if there is one.", "PATH|auto|none", "auto", SettingText.Name);
 
@@ -41,7 +46,7 @@ public static class PerfSettings
     public static Setting<bool> AllowIncomplete { get; } = Flag("allowIncomplete", "Take receipts of interrupted runs.");
 
     public static IReadOnlyList<Setting> All { get; } =
-        [Suite, Filter, Model, Threads, Launches, Repeat, Pause, Baseline, FailOn, Baselines, Threshold, AllowUndecided, AllowIncomplete];
+        [Suite, Filter, Model, Threads, Launches, Repeat, Pause, Pairs, Budget, Baseline, FailOn, Baselines, Threshold, AllowUndecided, AllowIncomplete];
 
     private static Setting<T> One<T>(string key, string description, string argument, T fallback, Func<string, T> parse) =>
         new(key, description, argument, SettingArity.One, fallback, texts => parse(texts[0]));

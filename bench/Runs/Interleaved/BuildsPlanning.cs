@@ -1,0 +1,66 @@
+using BitNet.Perf.Bench.Host;
+using BitNet.Perf.Bench.Worker;
+using BitNet.Perf.Bench.Workloads;
+using BitNet.Perf.Receipts.Schema;
+
+namespace BitNet.Perf.Bench.Runs.Interleaved;
+
+/// <summary>Plans of both builds: what both have, checked in each, with the same numbers of operations.</summary>
+internal sealed class BuildsPlanning(RunOptions options, Builds builds, RunEnvironment environment, IInterleavedProgress progress) : IContestantsPlanning
+{
+    private readonly List<ReceiptWarning> _warnings = [];
+
+    public async Task<PlannedContestants> PlanAsync(DateTimeOffset started, long seed, Action<int> known, CancellationToken cancellationToken)
+    {
+        var ground = RunGround.Prepare(options, environment, progress, Warn, cancellationToken);
+        var workers = builds.Workers;
+        var listing = ListingPlan(ground);
+        var listed = new Sides<BuildListing>(
+            await BuildListing.ReadAsync(Sides<string>.BaseName, workers.Base, listing, cancellationToken),
+            await BuildListing.ReadAsync(Sides<string>.HeadName, workers.Head, listing, cancellationToken));
+        if (listed.Base.Workloads.Count + listed.Head.Workloads.Count == 0)
+            throw new NoWorkloadsException($"no workload of suite {options.Suite.Name} matches {string.Join(", ", options.Filters.Select(f => $"'{f}'"))}, in neither build");
+        var common = CommonWorkloads.Of(listed);
+        known(common.FamilySize);
+        var plans = listed.Select(build => ground.Plan(started, build.Build, build.BuildId, build.Kernel, 1, seed));
+        var ids = common.Measured.Select(w => w.Base.Id).ToList();
+        // Checks also bring the model into the page cache: both sides' launches find it there.
+        var checkedBase = await new CalibrationLaunch(workers.Base, progress).RunAsync(plans.Base, ids, null, cancellationToken);
+        var checkedHead = await new CalibrationLaunch(workers.Head, progress).RunAsync(plans.Head, ids, null, cancellationToken);
+        RequireSameResults(ids, checkedBase, checkedHead);
+        foreach (var warning in ground.Warnings(ids, listed.Base.Build).Concat(ground.Warnings(ids, listed.Head.Build)).Distinct())
+            Warn(warning);
+        var planned = new Sides<PlannedBuild>(
+            new PlannedBuild(builds.Programs.Base, plans.Base with { Workloads = [.. common.Measured.Select(w => Calibrated(w.Base, checkedBase[w.Base.Id], checkedBase))], Warnings = Warnings(common.Only.Base, Sides<string>.HeadName) }),
+            new PlannedBuild(builds.Programs.Head, plans.Head with { Workloads = [.. common.Measured.Select(w => Calibrated(w.Head, checkedHead[w.Head.Id], checkedBase))], Warnings = Warnings(common.Only.Head, Sides<string>.BaseName) }));
+        var block = Prediction.Launch(planned.Base.Plan.Workloads, options.Timing) + Prediction.Launch(planned.Head.Plan.Workloads, options.Timing);
+        return new PlannedContestants(common.FamilySize, block, common.Only) { Builds = planned };
+    }
+
+    /// <summary>Asks a build what it has.</summary>
+    internal static WorkerPlan ListingPlan(RunGround ground) => LaunchPlanning.Listing(
+        ground.Plan(DateTimeOffset.UnixEpoch, BuildProbe.Describe(ground.Environment.Variables), "", "", 1, 0), ground.ForcedKernel);
+
+    /// <summary>The operations are base's on both sides, so that both are timed over the same work.</summary>
+    private static CalibratedWorkload Calibrated(ListedWorkload w, CalibratedMessage own, IReadOnlyDictionary<string, CalibratedMessage> ofBase) =>
+        new(w.Id, w.Definition, w.Unit, w.Kernel, w.Work, own.Result, ofBase[w.Id].Operations, own.Nanoseconds, own.SetupSeconds);
+
+    private static void RequireSameResults(IReadOnlyList<string> ids, IReadOnlyDictionary<string, CalibratedMessage> ofBase, IReadOnlyDictionary<string, CalibratedMessage> ofHead)
+    {
+        var differing = ids.Where(id => ofBase[id].Result is { } before && ofHead[id].Result is { } after && before.Digest != after.Digest).ToList();
+        if (differing.Count > 0)
+        {
+            throw new WrongResultException(
+                $"head computes something else than base: the output digest of {string.Join(", ", differing)} differs; nothing was timed (--filter leaves workloads out)");
+        }
+    }
+
+    private IReadOnlyList<ReceiptWarning> Warnings(IReadOnlyList<string> only, string other) =>
+        [.. _warnings, .. only.Select(id => new ReceiptWarning("not-measured", id, $"the {other} build has no such workload"))];
+
+    private void Warn(ReceiptWarning warning)
+    {
+        _warnings.Add(warning);
+        progress.Warn(warning);
+    }
+}

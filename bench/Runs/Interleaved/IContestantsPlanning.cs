@@ -1,0 +1,17 @@
+namespace BitNet.Perf.Bench.Runs.Interleaved;
+
+/// <summary>What the contestants say of themselves before the run is declared.</summary>
+/// <param name="FamilySize">Workloads that are judged together.</param>
+/// <param name="Block">Predicted length of a launch of each.</param>
+/// <param name="Only">Workloads of one side only.</param>
+internal sealed record PlannedContestants(int FamilySize, TimeSpan Block, Sides<IReadOnlyList<string>> Only)
+{
+    public Sides<PlannedBuild>? Builds { get; init; }
+}
+
+/// <summary>Asks both contestants what they measure and has them checked.</summary>
+internal interface IContestantsPlanning
+{
+    /// <param name="known">Told the number of workloads as soon as it is known, before anything takes long; may refuse.</param>
+    Task<PlannedContestants> PlanAsync(DateTimeOffset started, long seed, Action<int> known, CancellationToken cancellationToken);
+}

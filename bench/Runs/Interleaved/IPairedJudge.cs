@@ -1,0 +1,20 @@
+using BitNet.Perf.Receipts.Schema;
+
+namespace BitNet.Perf.Bench.Runs.Interleaved;
+
+/// <summary>The rules by which an interleaved run is judged: it measures as they need, and stops when they say so.</summary>
+public interface IPairedJudge
+{
+    /// <summary>Chance of any false verdict "slower" over all workloads and looks.</summary>
+    double FamilyErrorRate { get; }
+
+    /// <summary>Fewer pairs could never reject anything.</summary>
+    /// <param name="familySize">Workloads that are judged together.</param>
+    int LeastPairs(int familySize);
+
+    /// <summary>Numbers of pairs at which verdicts may be drawn, ascending; the last is <paramref name="pairs"/>.</summary>
+    IReadOnlyList<int> Looks(int pairs, int familySize);
+
+    /// <summary>At a declared look: whether nothing more needs measuring.</summary>
+    bool AllDecided(Receipt @base, Receipt head);
+}

@@ -1,0 +1,37 @@
+using System.Diagnostics;
+using BitNet.Perf.Receipts.Schema;
+
+namespace BitNet.Perf.Bench.Runs.Interleaved;
+
+/// <summary>Fixes everything that must not change once the first launch has been seen: workloads, operations, pairs, looks, order.</summary>
+internal sealed class InterleavedPlanning(InterleavedOptions options, IContestantsPlanning contestants, IPairedJudge judge)
+{
+    /// <summary>Blocks more than pairs, to make up for lost launches: a fifth, and one.</summary>
+    internal static int Blocks(int pairs) => pairs + pairs / 5 + 1;
+
+    public async Task<InterleavedPlan> PlanAsync(DateTimeOffset started, CancellationToken cancellationToken)
+    {
+        var clock = Stopwatch.StartNew();
+        var seed = options.Measuring.Seed ?? Random.Shared.NextInt64(1, int.MaxValue);
+        var planned = await contestants.PlanAsync(started, seed, familySize => PairsDecision.Require(options.Pairs, familySize, judge), cancellationToken);
+        var left = options.Budget - clock.Elapsed;
+        var decision = PairsDecision.Of(options.Pairs, left, planned.Block, planned.FamilySize, judge);
+        return new InterleavedPlan
+        {
+            Schema = InterleavedPlan.CurrentSchema,
+            Run = RunName.Create(started),
+            StartedUtc = started,
+            Pairs = decision.Pairs,
+            PairsOfBudget = decision.OfBudget,
+            Looks = judge.Looks(decision.Pairs, planned.FamilySize),
+            FamilySize = planned.FamilySize,
+            FamilyErrorRate = judge.FamilyErrorRate,
+            Seed = seed,
+            BaseFirst = BlockOrder.Of(Blocks(decision.Pairs), seed),
+            BudgetSeconds = left?.TotalSeconds,
+            BlockSeconds = planned.Block.TotalSeconds,
+            Only = planned.Only,
+            Builds = planned.Builds,
+        };
+    }
+}

@@ -1,0 +1,76 @@
+using System.CommandLine;
+using BitNet.Perf.Bench.Runs;
+using BitNet.Perf.Bench.Runs.Interleaved;
+using BitNet.Perf.Cli.Commands;
+using BitNet.Perf.Cli.Settings;
+
+namespace BitNet.Perf.Cli.Measuring.Interleaved;
+
+/// <summary>The options of <c>ab</c>.</summary>
+internal sealed class AbChoices
+{
+    private const string DefaultOutput = "artifacts";
+
+    /// <summary>What a pair of launches measures unless told otherwise: end to end a launch takes three times as long.</summary>
+    private const string DefaultFilter = "kernel/**";
+
+    private static readonly Setting[] Measured = [PerfSettings.Suite, PerfSettings.Filter, PerfSettings.Model, PerfSettings.Threads];
+    private static readonly Setting[] Comparison = [PerfSettings.Threshold, PerfSettings.AllowUndecided];
+
+    private readonly Option<string> _base = new("--base") { Description = "Folder of a published bitnet-perf: the side to compare with.", HelpName = "DIR" };
+    private readonly Option<string> _head = new("--head") { Description = "Folder of a published bitnet-perf: the side that is judged.", HelpName = "DIR" };
+    private readonly Option<string> _resume = new("--resume") { Description = "Go on with the interrupted run of this folder.", HelpName = "DIR" };
+    private readonly Option<string> _out = new("--out") { Description = $"Folder for the results; without it one of the run's name in {DefaultOutput}.", HelpName = "DIR" };
+    private readonly Option<bool> _all = new("--all") { Description = "Show every workload, those without a change too." };
+    private readonly Option<bool> _json = SharedOptions.Json();
+
+    /// <summary>What a run is begun with; none of it can be changed when it goes on.</summary>
+    private readonly Option[] _begun;
+
+    public AbChoices() => _begun =
+        [_base, _head, PerfSettings.Pairs.ToOption(), PerfSettings.Budget.ToOption(), .. Measured.Select(setting => setting.ToOption()), _out];
+
+    public void AddTo(Command command)
+    {
+        foreach (Option option in _begun.Concat(Comparison.Select(setting => setting.ToOption())).Concat([_all, _resume, _json]))
+            command.Add(option);
+    }
+
+    public AbRequest Read(CommandContext context)
+    {
+        string? resume = context.Value(_resume);
+        if (resume is not null && _begun.FirstOrDefault(option => context.Parse.GetResult(option) is { Implicit: false }) is { } beside)
+            throw CommandFailure.Usage($"--resume goes on with the run as it was begun; {beside.Name} cannot be changed");
+        string? folder = context.Value(_out);
+        return new AbRequest
+        {
+            Options = new InterleavedOptions
+            {
+                Measuring = Measuring(context) with { Output = context.Surroundings.Absolute(DefaultOutput) },
+                Pairs = context.Value(PerfSettings.Pairs),
+                Budget = context.Value(PerfSettings.Budget),
+                Folder = folder is null ? null : context.Surroundings.Absolute(folder),
+            },
+            Folders = resume is null ? Folders(context) : null,
+            Resume = resume,
+            Json = context.Value(_json),
+            All = context.Value(_all),
+            ComparisonArguments = [.. Comparison.Where(context.Settings.IsTyped).SelectMany(setting => Typed(context, setting))],
+        };
+    }
+
+    private Sides<string> Folders(CommandContext context) => (context.Value(_base), context.Value(_head)) switch
+    {
+        ({ } @base, { } head) => new Sides<string>(context.Surroundings.Openable(@base), context.Surroundings.Openable(head)),
+        _ => throw CommandFailure.Usage("both sides are needed: --base DIR --head DIR, each a folder with a published bitnet-perf"),
+    };
+
+    private static RunOptions Measuring(CommandContext context)
+    {
+        RunOptions options = MeasuringOptions.Read(context);
+        return options.Filters.Count == 0 && !context.Settings.IsTyped(PerfSettings.Suite) ? options with { Filters = [DefaultFilter] } : options;
+    }
+
+    private static IEnumerable<string> Typed(CommandContext context, Setting setting) =>
+        context.Parse.GetResult(setting.OptionName) is System.CommandLine.Parsing.OptionResult result ? [setting.OptionName, .. result.Tokens.Select(token => token.Value)] : [];
+}

@@ -1,0 +1,23 @@
+using BitNet.Perf.Bench.Runs.Interleaved;
+using BitNet.Perf.Receipts.Schema;
+
+namespace BitNet.Perf.Cli.Measuring.Interleaved;
+
+/// <summary>What must be said of verdicts when a run ended before its last declared look without having decided everything.</summary>
+internal static class AbEnding
+{
+    public static IEnumerable<ReceiptWarning> Warnings(InterleavedOutcome outcome)
+    {
+        if (outcome.End is not (InterleavedEnd.Budget or InterleavedEnd.LaunchesLost))
+            yield break;
+        int pairs = Pairs(outcome.Receipts);
+        int reached = outcome.Plan.Looks.LastOrDefault(look => look <= pairs);
+        string why = outcome.End == InterleavedEnd.Budget ? "the budget ends before the next declared look" : "so many launches were lost that the next declared look cannot be reached";
+        yield return new ReceiptWarning("stopped-early", null, reached == 0
+            ? $"{why}: {pairs} pairs, the first look is at {outcome.Plan.Looks[0]}; nothing is decided"
+            : $"{why}: verdicts are those of the look at {reached} of {outcome.Plan.Looks[^1]} pairs");
+    }
+
+    private static int Pairs(Sides<Receipt> receipts) => receipts.Base.Launches.Zip(receipts.Head.Launches)
+        .Count(block => block.First.Outcome == LaunchOutcome.Complete && block.Second.Outcome == LaunchOutcome.Complete);
+}
