@@ -8,13 +8,14 @@ using BitNet.Perf.Receipts.Verification;
 
 namespace BitNet.Perf.Cli.Commands;
 
-/// <summary><c>receipt verify</c> and <c>receipt show</c>.</summary>
+/// <summary><c>receipt verify</c> and <c>receipt show</c>; <c>receipt import</c> has a file of its own.</summary>
 internal static class ReceiptCommand
 {
-    public static PerfCommand Create() => new("receipt", "Checks and shows receipts.", "bitnet-perf receipt verify artifacts/*/receipt.json")
+    public static PerfCommand Create() => new("receipt", "Checks, shows and imports receipts.", "bitnet-perf receipt verify artifacts/*/receipt.json")
     {
         Verify(),
         Show(),
+        ReceiptImportCommand.Create(),
     };
 
     private static PerfCommand Verify()

@@ -17,6 +17,8 @@ internal static class SampleRowParser
             throw SamplesCsv.Malformed(line, $"{fields.Length} fields", $"5: {SamplesCsv.Header}");
         if (!Forms.IsText(workload) || workload.Contains('\uFFFD'))
             throw SamplesCsv.Malformed(line, $"workload \"{SamplesCsv.Shown(workload)}\"", "a name without control characters and white space at its ends");
+        if (MachinePaths.Find(workload) is { } path)
+            throw SamplesCsv.Malformed(line, $"workload \"{SamplesCsv.Shown(workload)}\" holds a path of the machine, {SamplesCsv.Shown(path)}", "a name that means the same on every machine");
         if (!Unit.TryParse(unitName, out Unit unit, out double factor))
             throw SamplesCsv.Malformed(line, $"unit \"{SamplesCsv.Shown(unitName)}\"", $"one of {Unit.Names}");
         return new SampleRow(workload, Count(launch, "launch", line), Count(iteration, "iteration", line), Value(value, factor, line), unit);

@@ -18,5 +18,11 @@ public static class WarningCodes
     /// <summary>Published as a baseline although filters left workloads of the suite out; set by publishing, subject the run.</summary>
     public const string Filtered = "filtered";
 
+    /// <summary>Of every imported receipt: another harness measured it; no subject.</summary>
+    public const string Imported = "imported";
+
+    /// <summary>An imported receipt for which no host key was given: it has that of the machine that imported it; no subject.</summary>
+    public const string HostKeyAssumed = "host-key-assumed";
+
     public static string LaunchSubject(int index) => FormattableString.Invariant($"launch/{index}");
 }

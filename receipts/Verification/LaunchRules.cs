@@ -36,7 +36,8 @@ internal static class LaunchRules
             yield return new("order", $"{path}.order", $"names {id}, which has no samples of launch {launch.Index}");
         foreach (string id in measured.Where(id => !launch.Order.Contains(id)))
             yield return new("order", $"{path}.order", $"does not name {id}, which has samples of launch {launch.Index}");
-        if (launch.Outcome != LaunchOutcome.Complete)
+        // Another harness may leave a workload out of a launch without losing it.
+        if (launch.Outcome != LaunchOutcome.Complete || receipt.Origin != ReceiptOrigin.Measured)
             yield break;
         foreach (string id in receipt.Workloads.Select(workload => workload.Id).Where(id => !measured.Contains(id)))
             yield return new("order", $"{path}.order", $"the launch is complete but did not measure {id}");
@@ -44,6 +45,9 @@ internal static class LaunchRules
 
     private static IEnumerable<Finding> Wall(Receipt receipt, LaunchRecord launch, string path)
     {
+        // Nobody need have watched another harness: 0 is not known.
+        if (receipt.Origin != ReceiptOrigin.Measured && launch.WallSeconds == 0)
+            yield break;
         double sampled = receipt.Workloads.SelectMany(workload => workload.Launches)
             .Where(samples => samples.Launch == launch.Index)
             .Sum(samples => samples.Nanoseconds.Sum());

@@ -25,7 +25,8 @@ internal static class WorkloadRules
     {
         if (!Forms.IsDefinition(workload.Definition))
             yield return new("definition", $"{path}.definition", $"\"{workload.Definition}\"; expected name/version, e.g. gemv/1");
-        if (workload.Threads < 1)
+        // Another harness's name need not tell the threads: 0 is not known.
+        if (workload.Threads < (receipt.Origin == ReceiptOrigin.Measured ? 1 : 0))
             yield return new("threads", $"{path}.threads", $"{workload.Threads}; expected at least 1");
         if (WorkloadId.TryParse(workload.Id, out WorkloadId? id))
         {

@@ -69,7 +69,7 @@ internal static class Comparability
         foreach ((string what, Func<Receipt, string> of) in facts)
         {
             string[] before = Values(baseline, of), after = Values(candidate, of);
-            if (before.Union(after).Count() > 1) yield return new ReceiptWarning("settings-differ", null, $"{what}: baseline {Shown(before)}, candidate {Shown(after)}");
+            if (before.Length > 0 && after.Length > 0 && before.Union(after).Count() > 1) yield return new ReceiptWarning("settings-differ", null, $"{what}: baseline {Shown(before)}, candidate {Shown(after)}");
         }
         foreach (string id in candidate.WorkloadIds)
         {
@@ -82,7 +82,9 @@ internal static class Comparability
             string.Join(' ', variables.OrderBy(v => v.Key, StringComparer.Ordinal).Select(v => $"{v.Key}={v.Value}"));
         static string Iterations(RunSettings s) =>
             FormattableString.Invariant($"kernels {s.KernelWarmups}+{s.KernelIterations} of {s.KernelIterationMilliseconds} ms, end to end {s.EndToEndWarmups}+{s.EndToEndIterations}");
-        static string[] Values(SideOfRuns side, Func<Receipt, string> of) => [.. side.Sources.Select(source => of(source.Receipt)).Distinct()];
+        // Of imported runs, build and settings say nothing of how they were measured.
+        static string[] Values(SideOfRuns side, Func<Receipt, string> of) =>
+            [.. side.Sources.Where(source => source.Receipt.Origin == ReceiptOrigin.Measured).Select(source => of(source.Receipt)).Distinct()];
         static string[] Kernels(string workload, SideOfRuns side) => [.. Records(workload, side).Select(x => x.Record.Kernel).OfType<string>().Distinct()];
         static string Shown(IEnumerable<string> values) => string.Join(" / ", values.Select(text => text.Length == 0 ? "none" : text));
     }

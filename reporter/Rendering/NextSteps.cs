@@ -1,3 +1,4 @@
+using BitNet.Perf.Receipts.Import;
 using BitNet.Perf.Receipts.Schema;
 using BitNet.Perf.Reporter.Comparison;
 
@@ -36,6 +37,9 @@ public static class NextSteps
             steps.Add(new($"{program} receipt show {candidate}", "the results that differ"));
         if (result.Obstacles.Count > 0)
             steps.Add(new($"{program} baseline list", "the baselines there are, by host"));
+        // What another harness measured, `run` cannot measure again.
+        if (suite == ImportedReceipt.Suite)
+            return [.. steps, new($"{program} compare {baseline} --with {candidate} --all", "every workload with its figures; more files of separate runs on each side show noise between runs")];
         WorkloadComparison[] regressed = Timed(result, Verdict.Regressed);
         if (result.Method == "paired")
         {

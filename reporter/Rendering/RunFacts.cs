@@ -12,6 +12,9 @@ internal static class RunFacts
     {
         HostDescription host = receipt.Host;
         CpuDescription cpu = host.Cpu;
+        // An imported receipt describes the machine that imported it.
+        if (receipt.Origin != ReceiptOrigin.Measured && receipt.HostKey != HostKey.From(host, receipt.Build.Runtime))
+            return [new("host key", receipt.HostKey), new("machine", "not known: the receipt was imported on another")];
         return
         [
             new("host key", receipt.HostKey),
@@ -32,6 +35,9 @@ internal static class RunFacts
     public static IReadOnlyList<Fact> Build(Receipt receipt)
     {
         BuildDescription build = receipt.Build;
+        Fact program = new("program", FormattableString.Invariant($"{receipt.Generator.Name} {receipt.Generator.Version}, worker protocol {receipt.Generator.Protocol}"));
+        if (receipt.Origin != ReceiptOrigin.Measured)
+            return [new("measured by", "another harness, of which nothing is known"), program with { Name = "imported by" }];
         string dirty = build.Dirty switch { true => ", with local changes", false => "", null => ", local changes unknown" };
         return
         [
@@ -40,7 +46,7 @@ internal static class RunFacts
             new("runtime", $"{build.Runtime}, SDK {Text(build.Sdk)}"),
             new("JIT", $"tiered compilation {OnOff(build.Jit.TieredCompilation)}, tiered PGO {OnOff(build.Jit.TieredPgo)}, ReadyToRun {OnOff(build.Jit.ReadyToRun)}"),
             new("JIT variables", Variables(build.Jit.Environment)),
-            new("program", FormattableString.Invariant($"{receipt.Generator.Name} {receipt.Generator.Version}, worker protocol {receipt.Generator.Protocol}")),
+            program,
         ];
     }
 
@@ -62,6 +68,8 @@ internal static class RunFacts
     public static IReadOnlyList<Fact> Settings(Receipt receipt)
     {
         RunSettings settings = receipt.Settings;
+        if (receipt.Origin != ReceiptOrigin.Measured)
+            return [new("launches", FormattableString.Invariant($"{receipt.Launches.Count}")), new("all else", "another harness's, not known")];
         int complete = receipt.Launches.Count(launch => launch.Outcome == LaunchOutcome.Complete);
         double wall = receipt.Launches.Sum(launch => launch.WallSeconds);
         double[] steal = [.. receipt.Launches.Select(launch => launch.StealShare).OfType<double>()];
