@@ -63,7 +63,8 @@ public static class WorkloadFigures
     {
         if (values.Count == 0)
             throw new ArgumentException("no values", nameof(values));
-        double[] sorted = [.. values.Order()];
+        double[] sorted = [.. values];
+        Array.Sort(sorted);
         int middle = sorted.Length / 2;
         return sorted.Length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
     }

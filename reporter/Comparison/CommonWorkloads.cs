@@ -16,10 +16,9 @@ internal sealed record CommonWorkloads(
     public static CommonWorkloads Of(
         SideOfRuns baseline, SideOfRuns candidate, IReadOnlyList<string> obstacles, ComparisonOptions options, Func<SideOfRuns, string, Better, SideSample?> sample)
     {
-        HashSet<string> before = [.. baseline.WorkloadIds];
         // A wrong result is one whatever it is held against, also of a workload the baseline does not have.
         string[] common = [.. candidate.WorkloadIds.Where(id => !HostChecks.IsProbe(id)
-            && (before.Contains(id) || Comparability.WrongLaunch(id, candidate) is not null))];
+            && (baseline.Has(id) || Comparability.WrongLaunch(id, candidate) is not null))];
         var pairs = new List<WorkloadPair>();
         var refused = new List<WorkloadComparison>();
         foreach (string id in common)

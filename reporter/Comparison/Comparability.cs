@@ -90,7 +90,7 @@ internal static class Comparability
     }
 
     public static IEnumerable<(Receipt Receipt, WorkloadRecord Record)> Records(string workload, SideOfRuns side) =>
-        side.Sources.SelectMany(source => source.Receipt.Workloads.Where(w => w.Id == workload).Select(w => (source.Receipt, w)));
+        side.Runs(workload).Select(found => (found.Source.Receipt, found.Record));
 
     // A kernel measured without any model may stand beside one measured in a run that had one; two different models never.
     private static IEnumerable<string> ModelDifference(string workload, IReadOnlyList<ModelDescription?> models)

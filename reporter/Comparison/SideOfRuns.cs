@@ -5,10 +5,20 @@ namespace BitNet.Perf.Reporter.Comparison;
 /// <param name="Path">Where it was read from, for messages.</param>
 public sealed record ReceiptSource(string Path, Receipt Receipt);
 
+/// <summary>A workload as one run measured it.</summary>
+public sealed record WorkloadOfRun(ReceiptSource Source, WorkloadRecord Record);
+
 /// <summary>The receipts of one side of a comparison, each a separate run.</summary>
 public sealed class SideOfRuns
 {
-    private SideOfRuns(string name, IReadOnlyList<ReceiptSource> sources) => (Name, Sources) = (name, sources);
+    private readonly ILookup<string, WorkloadOfRun> _workloads;
+
+    private SideOfRuns(string name, IReadOnlyList<ReceiptSource> sources)
+    {
+        (Name, Sources) = (name, sources);
+        WorkloadIds = [.. sources.Reverse().SelectMany(source => source.Receipt.Workloads).Select(workload => workload.Id).Distinct()];
+        _workloads = sources.SelectMany(source => source.Receipt.Workloads.DistinctBy(workload => workload.Id).Select(workload => new WorkloadOfRun(source, workload))).ToLookup(found => found.Record.Id);
+    }
 
     /// <summary>"baseline" or "candidate".</summary>
     public string Name { get; }
@@ -19,8 +29,12 @@ public sealed class SideOfRuns
     public Receipt Newest => Sources[^1].Receipt;
 
     /// <summary>Workload ids of any run, in the order of the newest run that has them.</summary>
-    public IReadOnlyList<string> WorkloadIds =>
-        [.. Sources.Reverse().SelectMany(source => source.Receipt.Workloads).Select(workload => workload.Id).Distinct()];
+    public IReadOnlyList<string> WorkloadIds { get; }
+
+    /// <summary>A workload in each run that measured it, oldest first; empty when none did.</summary>
+    public IEnumerable<WorkloadOfRun> Runs(string workload) => _workloads[workload];
+
+    public bool Has(string workload) => _workloads.Contains(workload);
 
     /// <exception cref="ComparisonInputException">No receipt, one run given twice, or an incomplete one that was not allowed.</exception>
     public static SideOfRuns Baseline(IEnumerable<ReceiptSource> sources, bool allowIncomplete = false) =>

@@ -52,10 +52,9 @@ public sealed class SideSample
     public static SideSample? Of(SideOfRuns side, string workload, Better better)
     {
         var runs = new List<double[]>();
-        foreach (ReceiptSource source in side.Sources)
+        foreach ((ReceiptSource source, WorkloadRecord record) in side.Runs(workload))
         {
-            WorkloadRecord? record = source.Receipt.Workloads.FirstOrDefault(w => w.Id == workload);
-            double[] medians = [.. (record?.Launches ?? []).Where(launch => launch.Values.Count > 0).Select(launch => Median(launch, source.Path, workload))];
+            double[] medians = [.. record.Launches.Where(launch => launch.Values.Count > 0).Select(launch => Median(launch, source.Path, workload))];
             if (medians.Length > 0) runs.Add([.. medians.Select(value => better == Better.Lower ? Math.Log(value) : -Math.Log(value))]);
         }
         return runs.Count > 0 ? new SideSample(runs, better) : null;

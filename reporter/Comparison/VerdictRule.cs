@@ -41,7 +41,8 @@ public static class VerdictRule
     /// <summary>Whether a log ratio would get any other verdict than Undecided, if its p must pass the first and strictest of Holm's levels.</summary>
     public static bool IsDecisive(double logRatio, EffectError error, double level, double threshold)
     {
-        double p = error.UpperTail(Math.Abs(logRatio)) <= level ? 0 : 1;
+        // p ≤ level, without solving for p.
+        double p = Math.Abs(logRatio) >= error.Critical(level) ? 0 : 1;
         return Decide(logRatio, logRatio > 0 ? p : 1, logRatio < 0 ? p : 1, error, alpha: 0.5, threshold) != Verdict.Undecided;
     }
 }

@@ -5,7 +5,13 @@ public static class DetectionPower
 {
     private const int Points = 20;
     private const int Panels = 8;
+
+    /// <summary>All nodes lighter than this together weigh less than the integral's own error.</summary>
+    private const double Negligible = 1e-17;
     private static readonly (double Node, double Weight)[] Legendre = GaussLegendre(Points);
+
+    [ThreadStatic]
+    private static NodesOf? _last;
 
     /// <summary>P(T &gt; t) of the noncentral t distribution with noncentrality <paramref name="shift"/>: the chance that X ≥ t·S for X
     /// normal with mean shift and variance 1, S² = χ²_ν/ν independent of X.</summary>
@@ -27,23 +33,36 @@ public static class DetectionPower
     /// <summary>E f(S) for S² = χ²_ν/ν: Gauss–Legendre over the range that holds all but 1e-15 of S.</summary>
     private static double Average(Func<double, double> f, double degreesOfFreedom)
     {
+        double sum = 0;
+        foreach ((double node, double weight) in Nodes(degreesOfFreedom)) sum += weight * f(node);
+        return sum;
+    }
+
+    // The nodes depend on the degrees of freedom alone, and a comparison has few of them: the last ones are remembered.
+    private static (double Node, double Weight)[] Nodes(double degreesOfFreedom)
+    {
+        if (_last is { } last && last.DegreesOfFreedom == degreesOfFreedom) return last.Nodes;
         double v = degreesOfFreedom;
         // χ_ν is a 1-Lipschitz function of Gaussians: it leaves its mean ± x with a chance of at most 2·exp(−x²/2), its mean is within 1 of √ν.
         double low = Math.Max(0, 1 - 9.5 / Math.Sqrt(v)), high = 1 + 9.5 / Math.Sqrt(v);
         double logScale = (1 - v / 2) * Math.Log(2) - GammaFunction.Log(v / 2) + v / 2 * Math.Log(v);
-        return Integrate(s => Math.Exp(logScale + (v - 1) * Math.Log(s) - v * s * s / 2) * f(s), low, high);
-    }
-
-    private static double Integrate(Func<double, double> f, double from, double to)
-    {
-        double width = (to - from) / Panels, sum = 0;
+        double width = (high - low) / Panels;
+        var nodes = new List<(double, double)>();
         for (int panel = 0; panel < Panels; panel++)
         {
-            double middle = from + (panel + 0.5) * width;
-            foreach ((double node, double weight) in Legendre) sum += weight * f(middle + node * width / 2);
+            double middle = low + (panel + 0.5) * width;
+            foreach ((double node, double weight) in Legendre)
+            {
+                double s = middle + node * width / 2;
+                double share = weight * width / 2 * Math.Exp(logScale + (v - 1) * Math.Log(s) - v * s * s / 2);
+                if (share > Negligible) nodes.Add((s, share));
+            }
         }
-        return sum * width / 2;
+        _last = new NodesOf(degreesOfFreedom, [.. nodes]);
+        return _last.Nodes;
     }
+
+    private sealed record NodesOf(double DegreesOfFreedom, (double Node, double Weight)[] Nodes);
 
     // Roots of the Legendre polynomial by Newton's method from the Chebyshev guess (DLMF 3.5(v), 18.9.1).
     private static (double, double)[] GaussLegendre(int n)

@@ -32,63 +32,41 @@ public sealed class EffectError
         return smallest == largest ? high : LevelOf(effect, Math.Log(Math.Max(low, 1e-300)), Math.Log(high));
     }
 
-    // Solves Critical(eᵘ) = effect for u between two logarithms by false position (Illinois), on logarithms nearly a straight line.
-    private double LevelOf(double effect, double low, double high)
-    {
-        double Excess(double u) => Math.Log(Critical(Math.Exp(u)) / effect);
-
-        double atLow = Excess(low), atHigh = Excess(high);
-        int side = 0;
-        for (int i = 0; i < 100 && atLow > 0 && atHigh < 0 && high - low > 1e-12; i++)
-        {
-            double u = (low * atHigh - high * atLow) / (atHigh - atLow), at = Excess(u);
-            if (Math.Abs(at) < 1e-14) return Math.Exp(u);
-            if (at > 0)
-            {
-                (low, atLow) = (u, at);
-                if (side == 1) atHigh /= 2;
-                side = 1;
-            }
-            else
-            {
-                (high, atHigh) = (u, at);
-                if (side == -1) atLow /= 2;
-                side = -1;
-            }
-        }
-        return Math.Exp(atLow <= 0 ? low : high);
-    }
+    // Solves Critical(eᵘ) = effect for u between two logarithms, on which it is nearly a straight line.
+    private double LevelOf(double effect, double low, double high) =>
+        Math.Exp(FalsePosition.Solve(u => Math.Log(Critical(Math.Exp(u)) / effect), low, high, tolerance: 1e-14));
 
     /// <summary>The chance that a true log ratio is found significant at the level, if the variances are as estimated here.</summary>
-    public double Power(double effect, double level)
+    public double Power(double effect, double level) => PowerAt(level)(effect);
+
+    private Func<double, double> PowerAt(double level)
     {
-        if (StandardError == 0) return effect > 0 ? 1 : 0;
+        double standardError = StandardError;
+        if (standardError == 0) return effect => effect > 0 ? 1 : 0;
         VariancePart[] estimated = [.. _parts.Where(part => double.IsFinite(part.DegreesOfFreedom))];
-        double known = _parts.Except(estimated).Sum(part => Square(part, level));
+        double known = _parts.Where(part => double.IsPositiveInfinity(part.DegreesOfFreedom)).Sum(part => Square(part, level));
         // Where several parts are estimated, one chi stands for all of them, on the fewest degrees of freedom: power is then understated.
-        return DetectionPower.Chance(effect, StandardError, estimated.Sum(part => Square(part, level)), known,
-            estimated.Length > 0 ? estimated.Min(part => part.DegreesOfFreedom) : double.PositiveInfinity);
+        double square = estimated.Sum(part => Square(part, level));
+        double degrees = estimated.Length > 0 ? estimated.Min(part => part.DegreesOfFreedom) : double.PositiveInfinity;
+        return effect => DetectionPower.Chance(effect, standardError, square, known, degrees);
     }
 
     /// <summary>The smallest true log ratio that is found significant with the probability <paramref name="power"/>: the minimum
     /// detectable effect.</summary>
     public double MinimumDetectable(double level, double power)
     {
-        double low = 0, high = Critical(level) + StandardError;
+        double high = Critical(level) + StandardError;
         if (high == 0) return 0;
-        while (Power(high, level) < power) high *= 1.5;
-        while (high - low > 1e-6 * high)
-        {
-            double middle = (low + high) / 2;
-            if (Power(middle, level) < power) low = middle;
-            else high = middle;
-        }
-        return high;
+        Func<double, double> chance = PowerAt(level);
+        while (chance(high) < power) high *= 1.5;
+        // As a normal quantile the power is nearly a straight line in the effect; its ends are cut off where a double has none.
+        double wanted = NormalDistribution.Quantile(power);
+        return FalsePosition.Solve(effect => wanted - NormalDistribution.Quantile(Math.Clamp(chance(effect), 1e-15, 1 - 1e-15)), 0, high, tolerance: 1e-9);
     }
 
     private static double Square(VariancePart part, double level)
     {
-        double t = StudentDistribution.UpperQuantile(level, part.DegreesOfFreedom);
+        double t = StudentQuantiles.Upper(level, part.DegreesOfFreedom);
         return t * t * part.Variance;
     }
 }

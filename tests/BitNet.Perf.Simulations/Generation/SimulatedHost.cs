@@ -74,6 +74,7 @@ internal static class SimulatedHost
                 EndToEndWarmups = 1,
                 EndToEndIterations = SimulatedReceipt.Iterations,
                 OrderSeed = 1,
+                ColdBytes = 256L << 20,
                 Environment = new Dictionary<string, string>(),
             },
             Launches = [.. Enumerable.Range(1, launches).Select(i => new LaunchRecord
