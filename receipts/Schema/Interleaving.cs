@@ -12,7 +12,7 @@ public sealed record Interleaving
     /// <summary>For each block whether the base was measured first.</summary>
     public required IReadOnlyList<bool> BaseFirst { get; init; }
 
-    /// <summary>Numbers of blocks after which verdicts are drawn, ascending; the last one is the most blocks there can be.</summary>
+    /// <summary>Numbers of blocks after which verdicts were to be drawn, declared before the first, ascending; the last one is the most there could be.</summary>
     public required IReadOnlyList<int> Looks { get; init; }
 
     /// <summary>Workloads judged together, fixed at the start: m.</summary>

@@ -13,11 +13,9 @@ internal static class InterleavingBreakages
         new("a block without an order", OfInterleaving, "$.interleaving.baseFirst", r => With(r, i => i with { BaseFirst = [true] })),
         new("no look", OfInterleaving, "$.interleaving.looks", r => With(r, i => i with { Looks = [] })),
         new("the same look twice", OfInterleaving, "$.interleaving.looks", r => With(r, i => i with { Looks = [3, 3] })),
-        new("a last look before the last block", OfInterleaving, "$.interleaving.looks", r => With(r, i => i with { Looks = [2] })),
+        new("more launches than the last look", OfInterleaving, "$.interleaving.looks", r => With(r, i => i with { Looks = [2] })),
         new("a family of none", OfInterleaving, "$.interleaving.familySize", r => With(r, i => i with { FamilySize = 0 })),
         new("an error rate of one", OfInterleaving, "$.interleaving.familyErrorRate", r => With(r, i => i with { FamilyErrorRate = 1 })),
-        new("complete before its first look", OfInterleaving, "$.launches", r =>
-            With(r with { Settings = r.Settings with { LaunchesPlanned = 9 } }, i => i with { Looks = [5, 9], BaseFirst = new bool[9] })),
     ];
 
     /// <summary>As every launch of the receipt being one block of the only look.</summary>
