@@ -3,13 +3,12 @@ using BitNet.Perf.Receipts.Schema;
 namespace BitNet.Perf.Bench.Runs.Interleaved;
 
 /// <summary>Where an interleaved run stands; told between launches only, never while a worker measures.</summary>
-/// <param name="Block">1-based block that comes next, or the last one when all are made.</param>
-/// <param name="Blocks">Blocks planned, with one more for each that was lost so far.</param>
-/// <param name="Pairs">Whole pairs so far.</param>
-/// <param name="NextLook">Declared number of pairs at which the next verdicts are drawn.</param>
+/// <param name="Block">1-based block that is measured.</param>
+/// <param name="Blocks">Most there can be.</param>
+/// <param name="NextLook">Declared number of blocks after which verdicts are drawn.</param>
 /// <param name="Launching">Side whose launch begins now.</param>
 /// <param name="Remaining">At most: a look may end the run earlier.</param>
-public sealed record BlockProgress(int Block, int Blocks, int Pairs, int NextLook, string Launching, TimeSpan Remaining);
+public sealed record BlockProgress(int Block, int Blocks, int NextLook, string Launching, TimeSpan Remaining);
 
 /// <summary>Is told how an interleaved run goes on.</summary>
 public interface IInterleavedProgress : IRunProgress

@@ -15,7 +15,7 @@ public sealed record InterleavedPlan
     /// <summary>Whether the budget, not the number asked for, decided <see cref="Pairs"/>.</summary>
     public required bool PairsOfBudget { get; init; }
 
-    /// <summary>Declared numbers of pairs at which verdicts are drawn, ascending; the last is <see cref="Pairs"/>.</summary>
+    /// <summary>Declared numbers of blocks after which verdicts are drawn, ascending; the last is <see cref="Pairs"/>.</summary>
     public required IReadOnlyList<int> Looks { get; init; }
 
     /// <summary>Workloads that are judged together.</summary>
@@ -26,7 +26,7 @@ public sealed record InterleavedPlan
     /// <summary>Of the order of blocks and of workloads.</summary>
     public required long Seed { get; init; }
 
-    /// <summary>Per block, whether base is measured first; some more than pairs, to make up for lost launches.</summary>
+    /// <summary>Per block, whether base is measured first.</summary>
     public required IReadOnlyList<bool> BaseFirst { get; init; }
 
     /// <summary>Time for all launches; null for no limit.</summary>

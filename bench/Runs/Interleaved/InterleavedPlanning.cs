@@ -6,9 +6,6 @@ namespace BitNet.Perf.Bench.Runs.Interleaved;
 /// <summary>Fixes everything that must not change once the first launch has been seen: workloads, operations, pairs, looks, order.</summary>
 internal sealed class InterleavedPlanning(InterleavedOptions options, IContestantsPlanning contestants, IPairedJudge judge)
 {
-    /// <summary>Blocks more than pairs, to make up for lost launches: a fifth, and one.</summary>
-    internal static int Blocks(int pairs) => pairs + pairs / 5 + 1;
-
     public async Task<InterleavedPlan> PlanAsync(DateTimeOffset started, CancellationToken cancellationToken)
     {
         var clock = Stopwatch.StartNew();
@@ -27,7 +24,7 @@ internal sealed class InterleavedPlanning(InterleavedOptions options, IContestan
             FamilySize = planned.FamilySize,
             FamilyErrorRate = judge.FamilyErrorRate,
             Seed = seed,
-            BaseFirst = BlockOrder.Of(Blocks(decision.Pairs), seed),
+            BaseFirst = BlockOrder.Of(decision.Pairs, seed),
             BudgetSeconds = left?.TotalSeconds,
             BlockSeconds = planned.Block.TotalSeconds,
             Only = planned.Only,

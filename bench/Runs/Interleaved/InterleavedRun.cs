@@ -16,7 +16,7 @@ public enum InterleavedEnd
     /// <summary>The budget ends before the next declared look.</summary>
     Budget,
 
-    /// <summary>So many launches were lost that the next declared look cannot be reached.</summary>
+    /// <summary>So many launches were lost that the pairs that are left could reject nothing.</summary>
     LaunchesLost,
 
     /// <summary>Cancelled; it can go on.</summary>
@@ -103,17 +103,16 @@ public sealed class InterleavedRun
     {
         while (true)
         {
-            var pairs = Pairs;
-            if (pairs >= _plan.Looks[^1])
+            if (Blocks >= _plan.Pairs)
                 return InterleavedEnd.AllPairs;
-            if (_plan.Looks.Contains(pairs) && Decided())
+            if (Pairs > 0 && _plan.Looks.Contains(Blocks) && Decided())
                 return InterleavedEnd.Decided;
-            var next = _plan.Looks.First(look => look > pairs);
-            if (Blocks + next - pairs > _plan.BaseFirst.Count)
+            if (Pairs + _plan.Pairs - Blocks < _judge.LeastPairs(_plan.FamilySize))
                 return InterleavedEnd.LaunchesLost;
-            if (_plan.BudgetSeconds is { } budget && Spent + (next - pairs) * Pace > budget)
+            var next = _plan.Looks.First(look => look > Blocks);
+            if (_plan.BudgetSeconds is { } budget && Spent + (next - Blocks) * Pace > budget)
                 return InterleavedEnd.Budget;
-            await BlockAsync(pairs, next, cancellationToken);
+            await BlockAsync(next, cancellationToken);
         }
     }
 
@@ -129,15 +128,14 @@ public sealed class InterleavedRun
     /// <summary>Seconds a block takes: as those before did, once there are any.</summary>
     private double Pace => Whole.Select(block => block.Base.WallSeconds + block.Head.WallSeconds).DefaultIfEmpty(_plan.BlockSeconds).Average();
 
-    private async Task BlockAsync(int pairs, int next, CancellationToken cancellationToken)
+    private async Task BlockAsync(int next, CancellationToken cancellationToken)
     {
         IMeasuredSide[] order = _plan.BaseFirst[Blocks] ? [_sides.Base, _sides.Head] : [_sides.Head, _sides.Base];
-        var lost = Blocks - pairs;
-        var left = (_plan.Pairs - pairs) * Pace;
+        var left = (_plan.Pairs - Blocks) * Pace;
         var made = new List<(IMeasuredSide Side, LaunchRecord Launch)>();
         foreach (var side in order)
         {
-            _progress.Begins(new BlockProgress(Blocks + 1, _plan.Pairs + lost, pairs, next, side.Name, TimeSpan.FromSeconds(left - made.Count * Pace / 2)));
+            _progress.Begins(new BlockProgress(Blocks + 1, _plan.Pairs, next, side.Name, TimeSpan.FromSeconds(left - made.Count * Pace / 2)));
             made.Add((side, await side.MeasureAsync(cancellationToken)));
         }
         // Only now: half a block cannot be completed later, its halves would be far apart.

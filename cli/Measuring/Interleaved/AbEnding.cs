@@ -10,14 +10,11 @@ internal static class AbEnding
     {
         if (outcome.End is not (InterleavedEnd.Budget or InterleavedEnd.LaunchesLost))
             yield break;
-        int pairs = Pairs(outcome.Receipts);
-        int reached = outcome.Plan.Looks.LastOrDefault(look => look <= pairs);
-        string why = outcome.End == InterleavedEnd.Budget ? "the budget ends before the next declared look" : "so many launches were lost that the next declared look cannot be reached";
+        int blocks = outcome.Receipts.Base.Launches.Count;
+        int reached = outcome.Plan.Looks.LastOrDefault(look => look <= blocks);
+        string why = outcome.End == InterleavedEnd.Budget ? "the budget ends before the next declared look" : "so many launches were lost that the pairs left could show nothing";
         yield return new ReceiptWarning("stopped-early", null, reached == 0
-            ? $"{why}: {pairs} pairs, the first look is at {outcome.Plan.Looks[0]}; nothing is decided"
+            ? $"{why}: {blocks} pairs, the first look is at {outcome.Plan.Looks[0]}; nothing is decided"
             : $"{why}: verdicts are those of the look at {reached} of {outcome.Plan.Looks[^1]} pairs");
     }
-
-    private static int Pairs(Sides<Receipt> receipts) => receipts.Base.Launches.Zip(receipts.Head.Launches)
-        .Count(block => block.First.Outcome == LaunchOutcome.Complete && block.Second.Outcome == LaunchOutcome.Complete);
 }

@@ -37,7 +37,7 @@ internal sealed class AbProgress : AbMessages
 
     public override void Begins(BlockProgress progress) => Draw(AbProgressLines.Heading(progress));
 
-    public override void Measured(Sides<Receipt> soFar) => _rows = _judge.Compare(soFar).Workloads;
+    public override void Measured(Sides<Receipt> soFar) => _rows = _judge.SoFar(soFar).Workloads;
 
     private void Draw(string heading)
     {

@@ -1,7 +1,6 @@
 using BitNet.Perf.Bench.Runs.Interleaved;
 using BitNet.Perf.Cli.Display;
 using BitNet.Perf.Reporter.Comparison;
-using BitNet.Perf.Reporter.Rendering;
 
 namespace BitNet.Perf.Cli.Measuring.Interleaved;
 
@@ -20,9 +19,9 @@ internal static class AbProgressLines
         WorkloadComparison[] shown = [.. rows.Where(row => row.Metric != ComparedMetric.Allocated && row.Ratio is not null).OrderByDescending(row => row.Ratio)];
         int room = width - 4 * FigureWidth - 4;
         IEnumerable<string> lines = shown.Take(shown.Length > most ? most - 1 : most).Select(row =>
-            $"  {LiveProgress.WithoutMiddle(row.Id, room).PadRight(room)}{Cost(row.Ratio)}{Cost(row.Interval90?.Low)}{Cost(row.Interval90?.High)}  {(row.Verdict == Verdict.Undecided ? "open" : "decided")}");
+            $"  {LiveProgress.WithoutMiddle(row.Id, room).PadRight(room)}{Cost(row.Ratio)}{Cost(row.Interval90?.Lower)}{Cost(row.Interval90?.Upper)}  {(PairedComparison.IsDecided(row) ? "decided" : "open")}");
         return [.. lines, .. shown.Length > most ? [$"  and {shown.Length - most + 1} more"] : Array.Empty<string>()];
     }
 
-    private static string Cost(double? ratio) => (ratio is { } known ? Figures.Cost(known) : "").PadLeft(FigureWidth);
+    private static string Cost(double? ratio) => (ratio is { } known ? $"{Percent.Signed(known)} %" : "").PadLeft(FigureWidth);
 }

@@ -13,12 +13,24 @@ internal sealed class PairedJudge(ComparisonOptions options) : IPairedJudge
 
     public IReadOnlyList<int> Looks(int pairs, int familySize) => LookPlan.Of(pairs, familySize, FamilyErrorRate).Pairs;
 
-    public bool AllDecided(Receipt @base, Receipt head) => PairedComparison.AllDecided(Compare(new Sides<Receipt>(@base, head)));
+    public bool AllDecided(Receipt @base, Receipt head) => PairedComparison.AllDecided(Compare(Unwritten(new Sides<Receipt>(@base, head))));
 
-    /// <summary>Of receipts that are not written yet.</summary>
-    public ComparisonResult Compare(Sides<Receipt> receipts) => Compare(new Sides<ReceiptSource>(
-        new ReceiptSource(Sides<string>.BaseName, receipts.Base), new ReceiptSource(Sides<string>.HeadName, receipts.Head)));
+    /// <summary>Figures of all blocks so far, for people who watch.</summary>
+    public ComparisonResult SoFar(Sides<Receipt> receipts)
+    {
+        (SideOfRuns before, SideOfRuns after) = Sides(Unwritten(receipts));
+        return PairedComparison.SoFar(before, after, options);
+    }
 
-    public ComparisonResult Compare(Sides<ReceiptSource> sides) => PairedComparison.Compare(
-        SideOfRuns.Baseline([sides.Base], allowIncomplete: true), SideOfRuns.Candidate([sides.Head], allowIncomplete: true), options);
+    public ComparisonResult Compare(Sides<ReceiptSource> sources)
+    {
+        (SideOfRuns before, SideOfRuns after) = Sides(sources);
+        return PairedComparison.Compare(before, after, options);
+    }
+
+    private static Sides<ReceiptSource> Unwritten(Sides<Receipt> receipts) => new(
+        new ReceiptSource(Sides<string>.BaseName, receipts.Base), new ReceiptSource(Sides<string>.HeadName, receipts.Head));
+
+    private static (SideOfRuns Before, SideOfRuns After) Sides(Sides<ReceiptSource> sources) =>
+        (SideOfRuns.Baseline([sources.Base], allowIncomplete: true), SideOfRuns.Candidate([sources.Head], allowIncomplete: true));
 }
