@@ -27,7 +27,7 @@ public static class FailureMapping
         ComparisonInputException or ReportTemplateException or WorkerProtocolException => (ExitCode.BadInput, OneLine(exception.Message)),
         RunRefusedException or NoWorkloadsException => (ExitCode.Usage, OneLine(exception.Message)),
         BuildRefusedException => (ExitCode.Incomparable, OneLine(exception.Message)),
-        NoProgramException => (ExitCode.BadInput, OneLine(exception.Message)),
+        NoProgramException or CommandFailedException => (ExitCode.BadInput, OneLine(exception.Message)),
         WrongResultException => (ExitCode.WrongResult, OneLine(exception.Message)),
         RunFailedException => (ExitCode.Defect, OneLine(exception.Message)),
         FileNotFoundException or DirectoryNotFoundException => (ExitCode.BadInput, OneLine(exception.Message)),

@@ -7,6 +7,8 @@ namespace BitNet.Perf.Bench.Runs.Interleaved;
 internal sealed record PlannedContestants(int FamilySize, TimeSpan Block, Sides<IReadOnlyList<string>> Only)
 {
     public Sides<PlannedBuild>? Builds { get; init; }
+
+    public Sides<PlannedCommand>? Commands { get; init; }
 }
 
 /// <summary>Asks both contestants what they measure and has them checked.</summary>

@@ -41,6 +41,9 @@ public sealed record InterleavedPlan
     /// <summary>Null when commands are compared.</summary>
     public Sides<PlannedBuild>? Builds { get; init; }
 
+    /// <summary>Null when builds are compared.</summary>
+    public Sides<PlannedCommand>? Commands { get; init; }
+
 }
 
 /// <param name="Program">How its worker is started.</param>

@@ -29,6 +29,7 @@ internal sealed class InterleavedPlanning(InterleavedOptions options, IContestan
             BlockSeconds = planned.Block.TotalSeconds,
             Only = planned.Only,
             Builds = planned.Builds,
+            Commands = planned.Commands,
         };
     }
 }

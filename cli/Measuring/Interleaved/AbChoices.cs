@@ -17,8 +17,7 @@ internal sealed class AbChoices
     private static readonly Setting[] Measured = [PerfSettings.Suite, PerfSettings.Filter, PerfSettings.Model, PerfSettings.Threads];
     private static readonly Setting[] Comparison = [PerfSettings.Threshold, PerfSettings.AllowUndecided];
 
-    private readonly Option<string> _base = new("--base") { Description = "Folder of a published bitnet-perf: the side to compare with.", HelpName = "DIR" };
-    private readonly Option<string> _head = new("--head") { Description = "Folder of a published bitnet-perf: the side that is judged.", HelpName = "DIR" };
+    private readonly AbSidesOptions _sides = new();
     private readonly Option<string> _resume = new("--resume") { Description = "Go on with the interrupted run of this folder.", HelpName = "DIR" };
     private readonly Option<string> _out = new("--out") { Description = $"Folder for the results; without it one of the run's name in {DefaultOutput}.", HelpName = "DIR" };
     private readonly Option<bool> _all = new("--all") { Description = "Show every workload, those without a change too." };
@@ -28,7 +27,7 @@ internal sealed class AbChoices
     private readonly Option[] _begun;
 
     public AbChoices() => _begun =
-        [_base, _head, PerfSettings.Pairs.ToOption(), PerfSettings.Budget.ToOption(), .. Measured.Select(setting => setting.ToOption()), _out];
+        [.. _sides.All, PerfSettings.Pairs.ToOption(), PerfSettings.Budget.ToOption(), .. Measured.Select(setting => setting.ToOption()), _out];
 
     public void AddTo(Command command)
     {
@@ -41,17 +40,18 @@ internal sealed class AbChoices
         string? resume = context.Value(_resume);
         if (resume is not null && _begun.FirstOrDefault(option => context.Parse.GetResult(option) is { Implicit: false }) is { } beside)
             throw CommandFailure.Usage($"--resume goes on with the run as it was begun; {beside.Name} cannot be changed");
+        AbSides? sides = resume is null ? _sides.Read(context) : null;
         string? folder = context.Value(_out);
         return new AbRequest
         {
             Options = new InterleavedOptions
             {
-                Measuring = Measuring(context) with { Output = context.Surroundings.Absolute(DefaultOutput) },
+                Measuring = (sides?.Kind == SideKind.Command ? OfCommands(context) : Measuring(context)) with { Output = context.Surroundings.Absolute(DefaultOutput) },
                 Pairs = context.Value(PerfSettings.Pairs),
                 Budget = context.Value(PerfSettings.Budget),
                 Folder = folder is null ? null : context.Surroundings.Absolute(folder),
             },
-            Folders = resume is null ? Folders(context) : null,
+            Sides = sides,
             Resume = resume,
             Json = context.Value(_json),
             All = context.Value(_all),
@@ -59,11 +59,13 @@ internal sealed class AbChoices
         };
     }
 
-    private Sides<string> Folders(CommandContext context) => (context.Value(_base), context.Value(_head)) switch
+    /// <summary>Of what commands print, only the workloads can be chosen.</summary>
+    private static RunOptions OfCommands(CommandContext context)
     {
-        ({ } @base, { } head) => new Sides<string>(context.Surroundings.Openable(@base), context.Surroundings.Openable(head)),
-        _ => throw CommandFailure.Usage("both sides are needed: --base DIR --head DIR, each a folder with a published bitnet-perf"),
-    };
+        if (Measured.FirstOrDefault(setting => setting != PerfSettings.Filter && context.Settings.IsTyped(setting)) is { } beside)
+            throw CommandFailure.Usage($"{beside.OptionName} does not reach a command; put it into the command line");
+        return new RunOptions { Filters = context.Value(PerfSettings.Filter) };
+    }
 
     private static RunOptions Measuring(CommandContext context)
     {

@@ -16,16 +16,16 @@ internal sealed class AbMeasurement(CommandContext context, AbRequest request, R
         try
         {
             // A folder without a program is told of before a model is made.
-            Builds? builds = request.Folders is { } folders ? Builds.Of(folders.Select(PublishedProgram.In), environment) : null;
+            Contestants? contestants = request.Sides is { } sides ? AbContestants.Of(sides, context, environment) : null;
             if (request.Resume is null)
                 made = PrepareFolder();
             else
                 RequireUnfinished(request.Resume);
             outcome = await AbProgress.ShowAsync(context, judge, async progress =>
             {
-                run = builds is null
+                run = contestants is null
                     ? await ReopenAsync(request.Resume!, progress)
-                    : await InterleavedRun.PrepareAsync(request.Options, builds, environment, judge, progress, context.Cancellation);
+                    : await InterleavedRun.PrepareAsync(request.Options, contestants, environment, judge, progress, context.Cancellation);
                 return await run.FinishAsync(context.Cancellation);
             });
             if (outcome.End != InterleavedEnd.Interrupted)
@@ -47,8 +47,8 @@ internal sealed class AbMeasurement(CommandContext context, AbRequest request, R
     {
         try
         {
-            return await InterleavedRun.ReopenAsync(context.Surroundings.Absolute(folder), plan => Builds.Of(plan.Builds!.Select(build => build.Program), environment),
-                environment, judge, progress, context.Cancellation);
+            return await InterleavedRun.ReopenAsync(context.Surroundings.Absolute(folder), plan => AbContestants.Again(plan, environment), environment,
+                judge, progress, context.Cancellation);
         }
         catch (RunRefusedException e)
         {

@@ -7,8 +7,8 @@ internal sealed record AbRequest
 {
     public required InterleavedOptions Options { get; init; }
 
-    /// <summary>Folders of published programs.</summary>
-    public Sides<string>? Folders { get; init; }
+    /// <summary>Null when a run goes on.</summary>
+    public required AbSides? Sides { get; init; }
 
     /// <summary>Folder of an interrupted run; null for a new one.</summary>
     public required string? Resume { get; init; }
