@@ -1,3 +1,4 @@
+using BitNet.Perf.Bench.Host;
 using BitNet.Perf.Bench.Runs;
 using BitNet.Perf.Bench.Worker;
 using BitNet.Perf.Receipts.Schema;
@@ -22,6 +23,15 @@ internal sealed class FakeWorker : IWorkerProcess
     /// <summary>Last two digits of the digest of every output that was checked.</summary>
     public string Checked { get; init; } = "aa";
 
+    /// <summary>Tells it from other builds, where it is asked.</summary>
+    public string BuildId { get; init; } = BuildProbe.BuildId;
+
+    /// <summary>What it says it has.</summary>
+    public IReadOnlyList<ListedWorkload> Lists { get; init; } = [];
+
+    /// <summary>That fill an iteration, as it finds.</summary>
+    public long Operations { get; init; } = 7;
+
     /// <summary>Workload and launch whose output differs.</summary>
     public Func<string, int, bool> Differs { get; init; } = (_, _) => false;
 
@@ -34,12 +44,14 @@ internal sealed class FakeWorker : IWorkerProcess
         await Task.Delay(50, cancellationToken);
         Begins(plan);
         cancellationToken.ThrowIfCancellationRequested();
-        report(new HelloMessage(WorkerProtocol.Version, "0.0.0", plan.Build!, Runs.Plans.Build, true));
+        report(new HelloMessage(WorkerProtocol.Version, "0.0.0", plan.Build ?? BuildId, Runs.Plans.Build, true));
+        if (plan.Task == WorkerTask.List)
+            report(new ListedMessage(plan.Kernel ?? "i2s-scalar", Lists));
         foreach (var workload in plan.Workloads)
         {
             report(new StartedMessage(workload.Id));
             if (plan.Task == WorkerTask.Calibrate)
-                report(new CalibratedMessage(workload.Id, Result(workload.Id), 7, 1000, 0.01));
+                report(new CalibratedMessage(workload.Id, Result(workload.Id), Operations, 1000, 0.01));
             else
                 report(Changes(Measured(plan, workload)));
         }
