@@ -20,11 +20,11 @@ public sealed record CommandContext(ParseResult Parse, Terminal Terminal, Cancel
 
     /// <summary>Values by option, environment, configuration file of the working folder, default.</summary>
     public SettingSources Settings =>
-        _settings ??= new SettingSources(Parse, Surroundings.Variable, ConfigurationFile.InFolder(Surroundings.Folder));
+        _settings ??= new SettingSources(Parse, Surroundings.Variable, ConfigurationFile.InFolder(Surroundings.Folder)) { Surroundings = Surroundings };
 
     /// <summary>The same with another configuration file.</summary>
     public SettingSources SettingsFrom(string file) =>
-        new(Parse, Surroundings.Variable, InputFile.Read(this, file, path => ConfigurationFile.Read(path, file)));
+        new(Parse, Surroundings.Variable, InputFile.Read(this, file, path => ConfigurationFile.Read(path, file))) { Surroundings = Surroundings };
 
     public T? Value<T>(Option<T> option) => Parse.GetValue(option);
 

@@ -9,32 +9,42 @@ namespace BitNet.Perf.Cli.Commands;
 /// <summary><c>baseline</c>: the published receipts that later runs are held against.</summary>
 internal static class BaselineCommand
 {
-    public static PerfCommand Create() => new("baseline", "Publishes, lists, shows and verifies stored baselines.",
+    public static PerfCommand Create() => new("baseline", "Publishes, lists, shows and verifies stored baselines, and accepts regressions against them.",
         "bitnet-perf baseline publish artifacts/*/receipt.json --reason \"new kernel\"")
     {
         BaselinePublishCommand.Create(),
         List(),
         Show(),
         BaselineVerifyCommand.Create(),
+        BaselineAcceptCommand.Create(),
     };
 
     /// <summary>The folder of the baselines, as the settings say.</summary>
     public static BaselineStore Store(CommandContext context) =>
         new(context.Surroundings.Openable(context.Value(PerfSettings.Baselines)));
 
+    /// <summary>The acceptances beside them.</summary>
+    public static AcceptanceStore Acceptances(CommandContext context) => new(Store(context).Folder);
+
     private static PerfCommand List()
     {
         Option<bool> json = SharedOptions.Json();
-        return new PerfCommand("list", "Lists the stored baselines.", "bitnet-perf baseline list", "bitnet-perf baseline list --json") { PerfSettings.Baselines.ToOption(), json }.Does(context =>
+        return new PerfCommand("list", "Lists the stored baselines, and the regressions that were accepted.", "bitnet-perf baseline list", "bitnet-perf baseline list --json") { PerfSettings.Baselines.ToOption(), json }.Does(context =>
         {
             BaselineStore store = Store(context);
             IReadOnlyList<BaselineEntry> entries = store.List();
+            IReadOnlyList<Acceptance> acceptances = Acceptances(context).Read();
             if (context.Value(json))
-                JsonOutput.Write(context.Out, new { Schema = "baseline-list/1", Baselines = entries });
-            else if (entries.Count == 0)
+            {
+                JsonOutput.Write(context.Out, new { Schema = "baseline-list/1", Baselines = entries, Acceptances = acceptances });
+                return ExitCode.Done;
+            }
+            if (entries.Count == 0)
                 context.Tell($"no baseline in {context.Surroundings.Shown(store.Folder)}; make one with: bitnet-perf baseline publish RECEIPT… --reason TEXT");
             else
                 context.WriteLines(BaselineText.List(entries));
+            if (acceptances.Count > 0)
+                context.WriteLines(["", .. AcceptanceText.List(acceptances, DateOnly.FromDateTime(DateTime.UtcNow))]);
             return ExitCode.Done;
         });
     }

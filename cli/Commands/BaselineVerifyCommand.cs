@@ -1,4 +1,5 @@
 using System.CommandLine;
+using BitNet.Perf.Cli.Display;
 using BitNet.Perf.Cli.Inputs;
 using BitNet.Perf.Cli.Settings;
 using BitNet.Perf.Receipts.Baselines;
@@ -12,18 +13,21 @@ internal static class BaselineVerifyCommand
     public static PerfCommand Create()
     {
         var which = new Argument<string[]>("KEY|PATH") { Description = "Host keys, HOST-KEY/SUITE or files; all of the folder when none is given.", Arity = ArgumentArity.ZeroOrMore };
-        return new PerfCommand("verify", "Computes digests and arithmetic of baselines and of every receipt in them again.",
+        return new PerfCommand("verify", "Computes digests and arithmetic of baselines and of every receipt in them again, and whether the acceptances can be read.",
             "bitnet-perf baseline verify")
         { which, PerfSettings.Baselines.ToOption() }.Does(context =>
         {
             BaselineStore store = BaselineCommand.Store(context);
+            AcceptanceStore acceptances = BaselineCommand.Acceptances(context);
             string[] paths = context.Value(which) is { Length: > 0 } given
                 ? [.. given.SelectMany(name => BaselineInputs.Files(context, store, name))]
-                : [.. store.List().Select(entry => entry.Path)];
+                : [.. store.List().Select(entry => entry.Path), .. File.Exists(acceptances.FilePath) ? [acceptances.FilePath] : Array.Empty<string>()];
             if (paths.Length == 0)
                 throw CommandFailure.BadInput($"{context.Surroundings.Shown(store.Folder)}: no baseline to verify; expected HOST-KEY/SUITE.json");
             return VerificationLines.Write(context, "baseline verify", paths, path =>
             {
+                if (context.Surroundings.Absolute(path) == context.Surroundings.Absolute(acceptances.FilePath))
+                    return ([], AcceptanceText.Summary(acceptances.Read(), DateOnly.FromDateTime(DateTime.UtcNow)));
                 IReadOnlyList<Finding> findings = BaselineStore.Verify(path);
                 return (findings, BaselineFile.Read(path).Digest);
             });

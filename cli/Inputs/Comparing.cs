@@ -1,5 +1,6 @@
 using BitNet.Perf.Bench.Workloads;
 using BitNet.Perf.Cli.Settings;
+using BitNet.Perf.Receipts.Baselines;
 using BitNet.Perf.Receipts.Schema;
 using BitNet.Perf.Reporter.Comparison;
 
@@ -8,7 +9,7 @@ namespace BitNet.Perf.Cli.Inputs;
 /// <summary>Compares two sides as the settings say.</summary>
 internal static class Comparing
 {
-    /// <param name="settings">Where threshold and allowances come from.</param>
+    /// <param name="settings">Where threshold, allowances and the folder of the acceptances come from.</param>
     /// <param name="baseline">Verified receipts.</param>
     /// <param name="candidate">Verified receipts.</param>
     /// <param name="paired">Launches of both sides alternated and are taken as pairs.</param>
@@ -34,6 +35,8 @@ internal static class Comparing
         Threshold = settings.Value(PerfSettings.Threshold),
         Thresholds = [.. settings.File.Thresholds.Select(rule => new ThresholdRule(rule.Pattern, rule.Threshold))],
         AllowUndecided = settings.Value(PerfSettings.AllowUndecided),
+        Acceptances = new AcceptanceStore(settings.Surroundings.Openable(settings.Value(PerfSettings.Baselines))).Read(),
+        Today = DateOnly.FromDateTime(DateTime.UtcNow),
     };
 
     private static ReceiptWarning SuitesDiffer(SideOfRuns before, SideOfRuns after, bool contained)

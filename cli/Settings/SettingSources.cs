@@ -9,6 +9,9 @@ namespace BitNet.Perf.Cli.Settings;
 /// <param name="File">The configuration file; empty when there is none.</param>
 public sealed record SettingSources(ParseResult Parse, Func<string, string?> Variable, ConfigurationFile File)
 {
+    /// <summary>Where paths of settings start.</summary>
+    public Surroundings Surroundings { get; init; } = Surroundings.OfProcess;
+
     private const StringSplitOptions Trimmed = StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries;
 
     /// <exception cref="CommandFailure">What was given is no value of the setting: wrong usage, or a bad configuration file.</exception>

@@ -1,3 +1,4 @@
+using BitNet.Perf.Receipts.Baselines;
 using BitNet.Perf.Receipts.Schema;
 
 namespace BitNet.Perf.Reporter.Comparison;
@@ -22,6 +23,12 @@ public sealed record ComparisonOptions
 
     /// <summary>Undecided workloads do not fail the gate.</summary>
     public bool AllowUndecided { get; init; }
+
+    /// <summary>Acknowledged regressions.</summary>
+    public IReadOnlyList<Acceptance> Acceptances { get; init; } = [];
+
+    /// <summary>The day, in UTC, that acceptances are held against; unless it is given, none holds any more.</summary>
+    public DateOnly Today { get; init; } = DateOnly.MaxValue;
 
     /// <summary>Whether the candidate's run was to measure a workload of the baseline; only then can it be missing. Null: every one that the
     /// candidate's filters cover. A caller that compares different suites knows more.</summary>

@@ -126,6 +126,10 @@ public sealed record WorkloadComparison
     /// <summary>The acknowledgement that covers a regression.</summary>
     public string? Accepted { get; init; }
 
+    /// <summary>Acknowledgements that cover it no more, because they expired or it grew; part of the reason.</summary>
+    [JsonIgnore]
+    public string? Lapsed { get; init; }
+
     public required string Reason { get; init; }
 
     /// <summary>What the figures were made of; null where nothing was tested.</summary>

@@ -8,7 +8,7 @@ internal static class ResultAssembly
         ComparisonMethod method, ComparisonOptions options, IEnumerable<Receipts.Schema.ReceiptWarning> warnings)
     {
         Dictionary<string, int> order = common.Ids.Select((id, i) => (id, i)).ToDictionary(x => x.id, x => x.i);
-        WorkloadComparison[] ordered = [.. rows.Select(row => LostLaunches.Judged(row, baseline, candidate)).OrderBy(row => order[row.Id]).ThenBy(row => row.Metric)];
+        WorkloadComparison[] ordered = [.. Acceptances.Applied(rows.Select(row => LostLaunches.Judged(row, baseline, candidate)), candidate.Newest.HostKey, options).OrderBy(row => order[row.Id]).ThenBy(row => row.Metric)];
         (int exitCode, Verdict verdict) = GateOutcome.Of(ordered, common.Missing.Count, options.AllowUndecided);
         return new ComparisonResult
         {

@@ -65,7 +65,7 @@ internal static class ComparisonRows
         var (atBase, atHead, atCost, atInterval, atMde) = Ends(page);
         string word = row.Verdict switch
         {
-            Verdict.Regressed => "REGRESSED",
+            Verdict.Regressed => row.Accepted is null ? "REGRESSED" : "accepted",
             Verdict.Improved => "improved",
             Verdict.Equivalent => "equivalent",
             Verdict.NotSlower => "not slower",
@@ -96,6 +96,8 @@ internal static class ComparisonRows
         {
             page.Wrapped(row.Reason, Indent, TextTone.Plain, Indent);
         }
+        if ((row.Accepted is { } accepted ? $"accepted: {accepted}" : row.Lapsed) is { } acknowledged)
+            page.Wrapped(acknowledged, Indent, TextTone.Plain, Indent);
     }
 
     internal static string[] Values(WorkloadComparison row)

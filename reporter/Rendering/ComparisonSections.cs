@@ -6,6 +6,9 @@ namespace BitNet.Perf.Reporter.Rendering;
 /// <summary>A comparison as text for templates.</summary>
 internal static class ComparisonSections
 {
+    /// <summary>What is to be done about an improvement that nobody announced.</summary>
+    public const string Review = "Expected: publish a new baseline, so that a later loss of it is seen. Not expected: find out why before trusting it.";
+
     public static ComparisonSection Of(ComparisonResult result, string suite, string program)
     {
         WorkloadComparison[] wrong = [.. result.Workloads.Where(w => w.ResultMatch == false)];
@@ -20,7 +23,8 @@ internal static class ComparisonSections
             Failures = result.ExitCode == 0 ? [] : GateOutcome.Failures(result),
             Total = result.Workloads.Count,
             WrongCount = wrong.Length,
-            Regressed = result.Counts.Regressed,
+            Regressed = result.Counts.Regressed - result.Counts.Accepted,
+            Review = result.Counts.Improved > 0 ? Review : null,
             Improved = result.Counts.Improved,
             Equivalent = result.Counts.Equivalent,
             NotSlower = result.Counts.NotSlower,
@@ -46,7 +50,7 @@ internal static class ComparisonSections
             WouldHaveSeen = detectable.Length > 0 ? Percent.Amount(detectable.Max()) : null,
             NextSteps = NextSteps.Of(result, suite, program),
             Wrong = Rows(wrong),
-            Changed = Rows(Sorted(result, Verdict.Regressed, Verdict.Improved)),
+            Changed = Rows(Sorted(result, Verdict.Regressed, Verdict.Improved).OrderBy(w => w.Accepted is not null)),
             UndecidedRows = Rows(undecided),
             UndecidedTogether = [.. together.Select(group => group.Sentence)],
             UndecidedAlone = Rows(undecided.Except(together.SelectMany(group => group.Rows))),

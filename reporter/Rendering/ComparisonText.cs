@@ -41,6 +41,11 @@ public static class ComparisonText
         WorkloadComparison[] passing = Sorted(result, Verdict.Equivalent, Verdict.NotSlower);
         WorkloadComparison[] shown = [.. changed, .. options.All ? undecided : undecided.Take(MostUndecided), .. options.All ? passing : []];
         ComparisonRows.Write(page, result, shown);
+        if (result.Counts.Improved > 0)
+        {
+            page.Blank();
+            page.Wrapped($"{page.Glyphs.Of(Verdict.Improved)} {result.Counts.Improved} improved: for review. {ComparisonSections.Review}", "  ", TextTone.Good);
+        }
         Hidden(page, result, undecided.Except(shown).Count(), [.. passing.Except(shown)]);
         Footer(page, result);
         return page.ToString();
@@ -53,7 +58,8 @@ public static class ComparisonText
         (int Count, Verdict Verdict, string Word)[] parts =
         [
             (wrong, Verdict.Incomparable, "WRONG RESULT"),
-            (counts.Regressed, Verdict.Regressed, "regressed"),
+            (counts.Regressed - counts.Accepted, Verdict.Regressed, "regressed"),
+            (counts.Accepted, Verdict.Regressed, "regressed, accepted"),
             (counts.Incomparable - wrong, Verdict.Incomparable, "incomparable"),
             (counts.Missing, Verdict.Incomparable, "missing"),
             (counts.Undecided, Verdict.Undecided, "undecided"),

@@ -74,7 +74,7 @@ public static class NextSteps
         }
         if (steps.Count == 0 && result.Counts.Missing > 0)
             steps.Add(new($"{program} list --suite {suite}", "what this build can measure"));
-        if (steps.Count == 0 && result.Counts.Improved > 0)
+        if (steps.Count < 3 && result.Counts.Improved > 0 && result.ExitCode == GateOutcome.Passed)
             steps.Add(new($"{program} baseline publish {candidate} --reason \"faster\"", "make the improvement the baseline"));
         if (steps.Count == 0)
             steps.Add(new($"{program} compare {baseline} --with {candidate} --all", "every workload with its figures"));
@@ -94,7 +94,7 @@ public static class NextSteps
     }
 
     private static WorkloadComparison[] Timed(ComparisonResult result, Verdict verdict) =>
-        [.. result.Workloads.Where(w => w.Verdict == verdict && w.Metric != ComparedMetric.Allocated)];
+        [.. result.Workloads.Where(w => w.Verdict == verdict && w.Accepted is null && w.Metric != ComparedMetric.Allocated)];
 
     // Few workloads by their ids, many by a pattern of their group.
     private static string Filters(IReadOnlyCollection<WorkloadComparison> rows)

@@ -110,6 +110,9 @@ public sealed record ComparisonSection
     public required IReadOnlyList<string> Missing { get; init; }
     public required IReadOnlyList<string> Added { get; init; }
     public required IReadOnlyList<ComparisonRow> Accepted { get; init; }
+
+    /// <summary>What to do about improvements; null when there is none.</summary>
+    public required string? Review { get; init; }
 }
 
 public sealed record HostCheckRow(string Id, string Change, string Margin, string Threshold, bool Changed);
