@@ -44,7 +44,7 @@ internal static class BaselineCommand
             else
                 context.WriteLines(BaselineText.List(entries));
             if (acceptances.Count > 0)
-                context.WriteLines(["", .. AcceptanceText.List(acceptances, DateOnly.FromDateTime(DateTime.UtcNow))]);
+                context.WriteLines([.. entries.Count > 0 ? [""] : Array.Empty<string>(), .. AcceptanceText.List(acceptances, DateOnly.FromDateTime(DateTime.UtcNow))]);
             return ExitCode.Done;
         });
     }

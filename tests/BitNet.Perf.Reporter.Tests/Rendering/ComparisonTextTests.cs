@@ -29,6 +29,9 @@ public partial class ComparisonTextTests
         ? one row: no number of launches decides, for noise between runs is 0.3 %; about
           2 more runs on each side would
 
+        ✓ 1 improved: for review. Expected: publish a new baseline, so that a later loss
+          of it is seen. Not expected: find out why before trusting it.
+
         = 4 equivalent, hidden (--all); largest +0.0 %   0 missing   1 new
 
           + costs more, - costs less (rates inverted); interval 90 %, MDE at 80 % power
@@ -64,6 +67,9 @@ public partial class ComparisonTextTests
 
         ? one row: no number of launches decides, for noise between runs is 0.3 %; about
           2 more runs on each side would
+
+        + 1 improved: for review. Expected: publish a new baseline, so that a later loss
+          of it is seen. Not expected: find out why before trusting it.
 
         0 missing   1 new
 
