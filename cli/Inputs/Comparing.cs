@@ -22,6 +22,7 @@ internal static class Comparing
         SideOfRuns after = SideOfRuns.Candidate(candidate, allowIncomplete);
         string[] suites = [.. before.Sources.Concat(after.Sources).Select(source => source.Receipt.Suite).Distinct()];
         HashSet<string> measured = [.. after.WorkloadIds];
+        ThresholdPatterns.Require(settings.File, [.. before.WorkloadIds, .. measured]);
         bool contained = Suites(before).All(suite => Suites(after).Any(other => Contains(other, suite)));
         // A suite that does not contain the baseline's was never to measure the rest of it.
         ComparisonOptions options = Options(settings) with { Selected = contained ? null : measured.Contains };
