@@ -17,6 +17,7 @@ public static class CommandTree
         ReportCommand.Create(),
         ReceiptCommand.Create(),
         BaselineCommand.Create(),
+        DoctorCommand.Create(() => RunEnvironment.Live()),
         ModelCommand.Create(),
         GenerateCommand.Create(),
         WorkerProcessCommand.Create(),

@@ -44,5 +44,18 @@ public sealed class HostFiles(string root)
         }
     }
 
+    /// <summary>Names of all files and folders in <paramref name="path"/>, in order; null where it is missing or may not be read.</summary>
+    public IReadOnlyList<string>? Entries(string path)
+    {
+        try
+        {
+            return [.. Directory.EnumerateFileSystemEntries(Locate(path)).Select(entry => Path.GetFileName(entry)!).Order(StringComparer.Ordinal)];
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
     private string Locate(string path) => Path.Combine(root, path.TrimStart('/'));
 }

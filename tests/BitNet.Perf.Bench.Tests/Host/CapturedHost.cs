@@ -28,7 +28,8 @@ internal sealed class CapturedHost : IDisposable
 
     public HostFiles Files { get; }
 
-    private void Write(string path, string text)
+    /// <summary>Writes or replaces one of the files.</summary>
+    public void Write(string path, string text)
     {
         var file = Path.Combine(_root, path.TrimStart('/'));
         Directory.CreateDirectory(Path.GetDirectoryName(file)!);
