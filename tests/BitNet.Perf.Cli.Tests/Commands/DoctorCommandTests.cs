@@ -58,6 +58,6 @@ public sealed class DoctorCommandTests : IDisposable
 
     private Task<CommandRun> Run(FakeWorker worker, params string[] arguments) => CommandRun.Until(
         TestContext.Current.CancellationToken,
-        [DoctorCommand.Create(() => RunEnvironment.Live() with { Host = Plans.Host, Worker = worker, Cache = _workspace["cache"] })],
+        [DoctorCommand.Create(() => RunEnvironment.Live() with { Worker = worker, Cache = _workspace["cache"] })],
         ["doctor", .. arguments], _workspace.Surroundings);
 }
