@@ -17,6 +17,7 @@ internal static class DoctorJson
         Launches = diagnosis.Failure is null ? ProbeMeasurement.Launches : 0,
         diagnosis.Probes,
         diagnosis.Failure,
+        Calibration = diagnosis.Calibration is { } known ? new { known.CreatedUtc, known.Commit, known.Digest, Runs = known.Runs.Count, known.ElapsedSeconds, known.FalseAlarms } : null,
     };
 
     private static string Name(Severity severity) => JsonNamingPolicy.CamelCase.ConvertName(severity.ToString());

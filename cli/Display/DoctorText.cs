@@ -31,7 +31,7 @@ internal static class DoctorText
         foreach (string line in Measured(diagnosis))
             yield return line;
         yield return "";
-        foreach (string line in Wrapped(diagnosis.CalibrationLine, "", width))
+        foreach (string line in Wrapped(CalibrationText.Line(diagnosis.Calibration), "", width))
             yield return line;
     }
 

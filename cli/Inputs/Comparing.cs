@@ -1,5 +1,6 @@
 using BitNet.Perf.Bench.Workloads;
 using BitNet.Perf.Cli.Settings;
+using BitNet.Perf.Receipts;
 using BitNet.Perf.Receipts.Baselines;
 using BitNet.Perf.Receipts.Schema;
 using BitNet.Perf.Reporter.Comparison;
@@ -25,20 +26,30 @@ internal static class Comparing
         ThresholdPatterns.Require(settings.File, [.. before.WorkloadIds, .. measured]);
         bool contained = Suites(before).All(suite => Suites(after).Any(other => Contains(other, suite)));
         // A suite that does not contain the baseline's was never to measure the rest of it.
-        ComparisonOptions options = Options(settings) with { Selected = contained ? null : measured.Contains };
+        ComparisonOptions options = Options(settings, after.Newest.HostKey) with { Selected = contained ? null : measured.Contains };
         ComparisonResult result = paired ? PairedComparison.Compare(before, after, options) : BaselineComparison.Compare(before, after, options);
         return suites.Length == 1 ? result : result with { Warnings = [.. result.Warnings, SuitesDiffer(before, after, contained)] };
     }
 
     /// <summary>What the settings say of any comparison.</summary>
-    public static ComparisonOptions Options(SettingSources settings) => new()
+    /// <param name="hostKey">Of the runs that are compared; its calibration is used then.</param>
+    /// <exception cref="ReceiptException">The host's calibration is damaged.</exception>
+    public static ComparisonOptions Options(SettingSources settings, string? hostKey = null) => new()
     {
         Threshold = settings.Value(PerfSettings.Threshold),
         Thresholds = [.. settings.File.Thresholds.Select(rule => new ThresholdRule(rule.Pattern, rule.Threshold))],
         AllowUndecided = settings.Value(PerfSettings.AllowUndecided),
         Acceptances = new AcceptanceStore(settings.Surroundings.Openable(settings.Value(PerfSettings.Baselines))).Read(),
         Today = DateOnly.FromDateTime(DateTime.UtcNow),
+        Calibration = hostKey is null ? null : CalibrationOf(settings, hostKey),
     };
+
+    /// <summary>Of the host, in the folder of the stored baselines; null when it was never calibrated.</summary>
+    /// <exception cref="ReceiptException">It is there and damaged.</exception>
+    public static Calibration? CalibrationOf(SettingSources settings, string hostKey)
+    {
+        return CalibrationFile.Find(settings.Surroundings.Openable(settings.Value(PerfSettings.Baselines)), hostKey);
+    }
 
     private static ReceiptWarning SuitesDiffer(SideOfRuns before, SideOfRuns after, bool contained)
     {

@@ -3,6 +3,7 @@ using BitNet.Perf.Bench.Host.Disturbances;
 using BitNet.Perf.Bench.Runs;
 using BitNet.Perf.Bench.Workloads;
 using BitNet.Perf.Cli.Display;
+using BitNet.Perf.Cli.Inputs;
 using BitNet.Perf.Receipts.Schema;
 
 namespace BitNet.Perf.Cli.Measuring;
@@ -19,7 +20,7 @@ internal sealed class HostDoctor(CommandContext context, RunEnvironment environm
         HostCondition condition = await HostCondition.ReadAsync(environment, Watched, context.Cancellation);
         (IReadOnlyList<ProbeFigures> probes, string? failure) = await ProbesAsync();
         string hostKey = HostKey.From(environment.Host, RuntimeInformation.FrameworkDescription);
-        var diagnosis = new Diagnosis(hostKey, HostExamination.Of(condition), condition.Timer, probes, failure, "");
+        var diagnosis = new Diagnosis(hostKey, HostExamination.Of(condition), condition.Timer, probes, failure, Comparing.CalibrationOf(context.Settings, hostKey));
         if (json)
             JsonOutput.Write(context.Out, DoctorJson.Of(diagnosis));
         else

@@ -70,7 +70,7 @@ public sealed class BaselineStore(string folder)
             .. Directory.GetDirectories(Folder)
                 .Where(host => Path.GetFileName(host) != External)
                 .SelectMany(host => Directory.GetFiles(host, "*.json"))
-                .Where(path => !Path.GetFileName(path).StartsWith('.'))
+                .Where(path => !Path.GetFileName(path).StartsWith('.') && Path.GetFileName(path) != CalibrationFile.Name)
                 .Order(StringComparer.Ordinal)
                 .Select(BaselineEntry.Of),
         ];

@@ -16,8 +16,9 @@ public static class BaselineComparison
     public static ComparisonResult Compare(SideOfRuns baseline, SideOfRuns candidate, ComparisonOptions options)
     {
         SideOfRuns.RefuseDuplicates(baseline.Sources.Concat(candidate.Sources));
+        options = options.On(candidate.Newest.HostKey);
         IReadOnlyList<string> obstacles = Comparability.Obstacles(baseline, candidate);
-        HostSummary host = obstacles.Count == 0 ? HostChecks.Of(baseline, candidate, options) : new HostSummary(false, null, false);
+        HostSummary host = (obstacles.Count == 0 ? HostChecks.Of(baseline, candidate, options) : HostSummary.Unchecked).With(options.Calibration);
         CommonWorkloads common = CommonWorkloads.Of(baseline, candidate, obstacles, options, SideSample.Of);
         IReadOnlyList<WorkloadPair> pairs = common.Pairs;
         IReadOnlyList<TestedPair> tested = WorkloadJudgement.Test(pairs, options);

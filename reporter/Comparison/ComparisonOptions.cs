@@ -21,6 +21,9 @@ public sealed record ComparisonOptions
     /// <summary>Standard deviation of the logarithm between whole runs where too few runs are there to estimate it.</summary>
     public double AssumedRunDeviation { get; init; } = 0.05;
 
+    /// <summary>What comparing one build with itself showed on a host; takes the place of the assumption there. Null: no host was calibrated.</summary>
+    public Calibration? Calibration { get; init; }
+
     /// <summary>Undecided workloads do not fail the gate.</summary>
     public bool AllowUndecided { get; init; }
 
@@ -33,6 +36,9 @@ public sealed record ComparisonOptions
     /// <summary>Whether the candidate's run was to measure a workload of the baseline; only then can it be missing. Null: every one that the
     /// candidate's filters cover. A caller that compares different suites knows more.</summary>
     public Func<string, bool>? Selected { get; init; }
+
+    /// <summary>The same on a host: the calibration of another one says nothing of it.</summary>
+    internal ComparisonOptions On(string hostKey) => Calibration is null || Calibration.HostKey == hostKey ? this : this with { Calibration = null };
 
     public double ThresholdOf(string workload) =>
         Thresholds.FirstOrDefault(rule => rule.Pattern.Matches(workload))?.Threshold ?? Threshold;

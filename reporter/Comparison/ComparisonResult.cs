@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using BitNet.Perf.Receipts.Baselines;
 using BitNet.Perf.Receipts.Schema;
 using BitNet.Perf.Reporter.Statistics;
 
@@ -73,6 +74,14 @@ public sealed record HostSummary(bool Changed, double? ControlRatio, bool Calibr
 {
     [JsonIgnore]
     public IReadOnlyList<HostCheck> Checks { get; init; } = [];
+
+    /// <summary>Of this host; null when it was never calibrated.</summary>
+    [JsonIgnore]
+    public Calibration? Calibration { get; init; }
+
+    internal static HostSummary Unchecked { get; } = new(false, null, false);
+
+    internal HostSummary With(Calibration? calibration) => this with { Calibrated = calibration is not null, Calibration = calibration };
 }
 
 /// <summary>A probe on both sides.</summary>

@@ -41,8 +41,11 @@ internal static class ComparisonWarnings
             yield return new ReceiptWarning("host-changed", null, $"the host changed between the sides: {Reasons.HostChanged(host.Checks)}; nothing passes on it");
         if (host.ControlRatio is null)
             yield return new ReceiptWarning("host-unchecked", null, "no control kernel on both sides: a change of the host would go unseen");
-        yield return new ReceiptWarning("not-calibrated", null,
-            "false alarms of this host were never measured; the family error rate is that of the model, not an observed one");
+        if (!host.Calibrated)
+        {
+            yield return new ReceiptWarning("not-calibrated", null,
+                "false alarms of this host were never measured; the family error rate is that of the model, not an observed one");
+        }
         foreach (ReceiptWarning warning in Comparability.Explanations(baseline, candidate)) yield return warning;
         string[] unchecked_ = [.. pairs.Where(pair => pair.ResultMatch is null).Select(pair => pair.Id)];
         if (unchecked_.Length > 0)

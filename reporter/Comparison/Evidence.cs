@@ -46,7 +46,10 @@ public sealed record Evidence(
     /// <summary>The same after more runs, each of as many launches as the newest one of its side has.</summary>
     public Evidence WithRuns(int baseline, int candidate)
     {
-        double degrees = (Noise.Assumed ? BaselineRuns + CandidateRuns - 2 : Noise.DegreesOfFreedom) + baseline + candidate;
+        int own = BaselineRuns + CandidateRuns - 2 + baseline + candidate;
+        // From here on the runs themselves show their noise.
+        bool observed = own >= RunNoise.LeastDegreesOfFreedom;
+        double degrees = Noise.Assumed || (Noise.Calibrated && observed) ? own : Noise.DegreesOfFreedom + baseline + candidate;
         int[] before = [.. BaselineLaunches, .. Enumerable.Repeat(BaselineLaunches[^1], baseline)];
         int[] after = [.. CandidateLaunches, .. Enumerable.Repeat(CandidateLaunches[^1], candidate)];
         return this with
@@ -54,7 +57,7 @@ public sealed record Evidence(
             BaselineLaunches = before,
             CandidateLaunches = after,
             Launches = Launches?.For(before, after),
-            Noise = Noise.Assumed && degrees < RunNoise.LeastDegreesOfFreedom ? Noise : Noise with { DegreesOfFreedom = degrees, Assumed = false },
+            Noise = Noise.Assumed && !observed ? Noise : Noise with { DegreesOfFreedom = degrees, Assumed = false, Calibrated = Noise.Calibrated && !observed },
         };
     }
 

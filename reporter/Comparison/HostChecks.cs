@@ -64,11 +64,11 @@ internal static class HostChecks
         }
     }
 
-    // Noise here is that between launches, and that between runs where it was observed. A run-to-run deviation that is only assumed
+    // Noise here is that between launches, and that between runs where it was observed, here or by the calibration. A run-to-run deviation that is only assumed
     // would hide the very thing looked for.
     private static HostCheck? Check(string id, SideSample baseline, SideSample candidate, int checks, ComparisonOptions options)
     {
-        RunNoise noise = RunNoise.Of([(baseline, candidate)], assumed: 0);
+        RunNoise noise = RunNoise.Of([(baseline, candidate)], assumed: 0, new CalibratedNoise(options.Calibration).OfWorkload(RunNoise.ClassOf(id), id));
         if (Evidence.Of(baseline, candidate, noise) is not { } evidence) return null;
         double logRatio = candidate.Mean - baseline.Mean;
         double margin = evidence.Error.Critical(ErrorRate / 2 / checks);

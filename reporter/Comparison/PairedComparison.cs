@@ -27,6 +27,7 @@ public static class PairedComparison
     private static ComparisonResult Compare(SideOfRuns baseline, SideOfRuns candidate, ComparisonOptions options, bool atLook)
     {
         SideOfRuns.RefuseDuplicates(baseline.Sources.Concat(candidate.Sources));
+        options = options.On(candidate.Newest.HostKey);
         var blocks = new Blocks(baseline, candidate);
         Interleaving? declared = blocks.Declared;
         // α is what was declared before the first block, not what is asked for when all is seen.
@@ -36,7 +37,7 @@ public static class PairedComparison
         if (atLook && reached > 0) blocks = new Blocks(baseline, candidate, planned[reached - 1]);
 
         IReadOnlyList<string> obstacles = Comparability.Obstacles(baseline, candidate);
-        HostSummary host = obstacles.Count == 0 ? HostChecks.OfBlocks(baseline, candidate, blocks, options) : new HostSummary(false, null, false);
+        HostSummary host = (obstacles.Count == 0 ? HostChecks.OfBlocks(baseline, candidate, blocks, options) : HostSummary.Unchecked).With(options.Calibration);
         CommonWorkloads common = CommonWorkloads.Of(baseline, candidate, obstacles, options, (side, id, better) => Sample(blocks, side == baseline, id, better));
         int family = Math.Max(declared?.FamilySize ?? 0, common.Pairs.Count);
         var looks = LookPlan.Declared(planned, Math.Max(1, family), alpha);

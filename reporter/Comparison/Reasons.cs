@@ -49,7 +49,7 @@ internal static class Reasons
     /// <summary>What would decide, as a clause; empty where nothing is known to.</summary>
     public static string Needed(MoreEvidence needed, Evidence evidence)
     {
-        string cause = $"run-to-run noise of {Percent.Amount(evidence.Noise.Deviation)}{(evidence.Noise.Assumed ? " (assumed)" : "")}";
+        string cause = $"run-to-run noise of {Percent.Amount(evidence.Noise.Deviation)}{(evidence.Noise.Assumed ? " (assumed)" : evidence.Noise.Calibrated ? " (calibrated)" : "")}";
         return needed switch
         {
             { Launches: { } launches } => $"about {Count(launches, "more launch", "more launches")} would decide if the estimate stays",
@@ -82,7 +82,7 @@ internal static class Reasons
 
     private static string NoiseClause(Evidence evidence) => evidence.Noise.Assumed
         ? $"; {Percent.Amount(evidence.Noise.Deviation)} noise between runs is assumed ({Runs(evidence)}): α holds only if it is no more"
-        : $"; noise between runs {Percent.Amount(evidence.Noise.Deviation)}, estimated on {evidence.Noise.DegreesOfFreedom.ToString("0.#", CultureInfo.InvariantCulture)} degrees of freedom";
+        : $"; noise between runs {Percent.Amount(evidence.Noise.Deviation)}, {(evidence.Noise.Calibrated ? "calibrated" : "estimated")} on {evidence.Noise.DegreesOfFreedom.ToString("0.#", CultureInfo.InvariantCulture)} degrees of freedom";
 
     private static string Runs(Evidence evidence) => $"{Count(evidence.BaselineRuns, "baseline run", "baseline runs")}, {Count(evidence.CandidateRuns, "candidate run", "candidate runs")}";
 }

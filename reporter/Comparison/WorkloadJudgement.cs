@@ -38,14 +38,16 @@ internal static class WorkloadJudgement
     internal const double Power95 = 0.95;
 
     /// <summary>A margin beyond a millionfold, as one degree of freedom gives far out, says nothing and is left out.</summary>
-    private const double MostLogRatio = 13.8;
+    internal const double MostLogRatio = 13.8;
 
     public static IReadOnlyList<TestedPair> Test(IReadOnlyList<WorkloadPair> pairs, ComparisonOptions options)
     {
+        var calibrated = new CalibratedNoise(options.Calibration);
         Dictionary<string, RunNoise> noise = pairs.GroupBy(pair => pair.NoiseClass).ToDictionary(
-            group => group.Key, group => RunNoise.Of([.. group.Select(pair => (pair.Baseline, pair.Candidate))], options.AssumedRunDeviation));
-        return [.. pairs.Select(pair => new TestedPair(pair, Evidence.Of(
-            pair.Baseline, pair.Candidate, RunNoise.OfWorkload(noise[pair.NoiseClass], pair.Baseline, pair.Candidate))))];
+            group => group.Key,
+            group => RunNoise.Of([.. group.Select(pair => (pair.Baseline, pair.Candidate))], options.AssumedRunDeviation, calibrated.OfClass(group.Key)));
+        return [.. pairs.Select(pair => new TestedPair(pair, Evidence.Of(pair.Baseline, pair.Candidate,
+            RunNoise.OfWorkload(noise[pair.NoiseClass], pair.Baseline, pair.Candidate, calibrated.OfWorkload(pair.NoiseClass, pair.Id)))))];
     }
 
     /// <summary>The verdicts alone, on a host that did not change.</summary>

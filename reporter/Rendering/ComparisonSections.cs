@@ -41,7 +41,7 @@ internal static class ComparisonSections
             Threshold = string.Join(" / ", ComparisonText.Thresholds(result)),
             FamilyErrorRate = Percent.Amount(result.FamilyErrorRate),
             FamilySize = result.FamilySize,
-            Calibrated = result.Host.Calibrated,
+            Calibration = result.Host.Calibration is { } calibration ? CalibrationQuote.Of(calibration, result.Method) : null,
             HostChanged = result.Host.Changed,
             Control = result.Host.ControlRatio is { } control ? Percent.Change(control) : null,
             HostChecks = [.. result.Host.Checks.Select(c =>

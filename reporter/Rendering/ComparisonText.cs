@@ -94,6 +94,7 @@ public static class ComparisonText
             $"host {result.Candidate.HostKey}",
             result.Host.ControlRatio is { } control ? $"control kernel {Percent.Change(control)}, {(result.Host.Changed ? "HOST CHANGED" : "steady")}" : "control kernel not measured",
             family);
+        if (result.Host.Calibration is { } calibration) page.Facts(CalibrationQuote.Of(calibration, result.Method));
     }
 
     private static void Sides(TextPage page, ComparisonResult result)

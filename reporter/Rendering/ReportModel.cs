@@ -81,7 +81,9 @@ public sealed record ComparisonSection
     public required string Threshold { get; init; }
     public required string FamilyErrorRate { get; init; }
     public required int FamilySize { get; init; }
-    public required bool Calibrated { get; init; }
+
+    /// <summary>What comparing one build with itself showed on this host; null when it was never done.</summary>
+    public required string? Calibration { get; init; }
     public required bool HostChanged { get; init; }
 
     /// <summary>"+0.2 %"; null when the control kernel was not measured on both sides.</summary>
