@@ -46,10 +46,8 @@ internal static class Comparing
 
     /// <summary>Of the host, in the folder of the stored baselines; null when it was never calibrated.</summary>
     /// <exception cref="ReceiptException">It is there and damaged.</exception>
-    public static Calibration? CalibrationOf(SettingSources settings, string hostKey)
-    {
-        return CalibrationFile.Find(settings.Surroundings.Openable(settings.Value(PerfSettings.Baselines)), hostKey);
-    }
+    public static Calibration? CalibrationOf(SettingSources settings, string hostKey) =>
+        CalibrationFile.Find(settings.Surroundings.Openable(settings.Value(PerfSettings.Baselines)), hostKey);
 
     private static ReceiptWarning SuitesDiffer(SideOfRuns before, SideOfRuns after, bool contained)
     {

@@ -71,17 +71,17 @@ public static class CalibrationVerification
         string path = FormattableString.Invariant($"$.falseAlarms[{index}]");
         if (count.Comparisons < 1 || count.Alarmed < 0 || count.Passed < 0 || count.Alarmed + count.Passed > count.Comparisons)
             yield return new("false-alarms", path, $"{count.Alarmed} alarmed and {count.Passed} passed of {count.Comparisons}");
-        else if (Math.Abs(AtMost(count.Alarmed, count.Comparisons, count.Limit) - (count.Alarmed == count.Comparisons ? 1 : 1 - LimitConfidence)) > LimitTolerance)
+        else if (count.Alarmed == count.Comparisons ? count.Limit != 1 : !IsLimit(count.Alarmed, count.Comparisons, count.Limit))
             yield return new("limit", $"{path}.limit", $"{count.Limit} is not the 95 % limit of {count.Alarmed} of {count.Comparisons}");
         if (count.Receipts.Any(digest => !Forms.IsDigest(digest)))
             yield return new("sha256", $"{path}.receipts", "expected digests of receipts");
     }
 
+    private static bool IsLimit(int k, int n, double limit) => limit is > 0 and < 1 && Math.Abs(AtMost(k, n, limit) - (1 - LimitConfidence)) < LimitTolerance;
+
     /// <summary>P(K ≤ k) for K ~ Binomial(n, p), each term by its logarithm.</summary>
     private static double AtMost(int k, int n, double p)
     {
-        if (!(p is > 0 and < 1))
-            return p == 1 && k == n ? 1 : double.NegativeInfinity;
         double sum = 0, logTerm = n * Math.Log(1 - p);
         for (int i = 0; i <= k; i++)
         {

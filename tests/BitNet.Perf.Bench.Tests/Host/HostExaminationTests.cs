@@ -67,6 +67,17 @@ public class HostExaminationTests
     }
 
     [Fact]
+    public void The_table_of_docs_doctor_names_every_code_and_no_other()
+    {
+        string document = File.ReadAllText(Path.Combine(Repository(), "docs", "doctor.md"));
+        IEnumerable<string> documented = System.Text.RegularExpressions.Regex.Matches(document, "^\\| `([a-z-]+)` \\|", System.Text.RegularExpressions.RegexOptions.Multiline)
+            .Select(match => match.Groups[1].Value);
+        Assert.Equal(Disturbed().Keys.Order(), documented.Order());
+
+        static string Repository([System.Runtime.CompilerServices.CallerFilePath] string here = "") => Path.Combine(Path.GetDirectoryName(here)!, "..", "..", "..");
+    }
+
+    [Fact]
     public void The_gravest_findings_come_first()
     {
         Severity[] severities = [.. Disturbed().Values.Select(finding => finding.Severity)];
