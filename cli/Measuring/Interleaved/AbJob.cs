@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text;
 using BitNet.Perf.Bench.Runs;
 using BitNet.Perf.Bench.Runs.Interleaved;
@@ -5,6 +6,7 @@ using BitNet.Perf.Cli.Display;
 using BitNet.Perf.Cli.Inputs;
 using BitNet.Perf.Cli.Settings;
 using BitNet.Perf.Receipts;
+using BitNet.Perf.Receipts.Schema;
 using BitNet.Perf.Receipts.Verification;
 using BitNet.Perf.Reporter.Comparison;
 using BitNet.Perf.Reporter.Rendering;
@@ -14,7 +16,7 @@ namespace BitNet.Perf.Cli.Measuring.Interleaved;
 /// <summary><c>ab</c>: measure both sides, write the results, compare, tell.</summary>
 internal sealed class AbJob(CommandContext context, AbRequest request, RunEnvironment environment)
 {
-    private readonly PairedJudge _judge = new(Comparing.Options(context.Settings));
+    private readonly PairedJudge _judge = new(Comparing.Options(context.Settings, HostKey.From(environment.Host, RuntimeInformation.FrameworkDescription)));
 
     public async Task<ExitCode> RunAsync()
     {
@@ -32,7 +34,7 @@ internal sealed class AbJob(CommandContext context, AbRequest request, RunEnviro
         return ExitCodes.First([Check(sources.Base), Check(sources.Head), (ExitCode)result.ExitCode]);
     }
 
-    private ReceiptSource Source(RunJournal journal, Receipts.Schema.Receipt receipt) => new(context.Surroundings.Shown(journal.ReceiptPath), receipt);
+    private ReceiptSource Source(RunJournal journal, Receipt receipt) => new(context.Surroundings.Shown(journal.ReceiptPath), receipt);
 
     private void Write(InterleavedJournal journal, ReceiptSource head, ComparisonResult result)
     {

@@ -6,6 +6,7 @@ using BitNet.Perf.Cli.Commands;
 using BitNet.Perf.Receipts;
 using BitNet.Perf.Receipts.Baselines;
 using BitNet.Perf.Receipts.Schema;
+using Calibration = BitNet.Perf.Receipts.Baselines.Calibration;
 
 namespace BitNet.Perf.Cli.Tests.Commands;
 
@@ -62,6 +63,22 @@ public sealed class DoctorCalibrateTests : IDisposable
     }
 
     [Fact]
+    public async Task Interleaved_comparisons_of_the_build_with_itself_are_counted_as_a_method_of_their_own()
+    {
+        CommandRun run = await Calibrate(new FakeWorker(), "--runs", "5", "--pairs", "10", "--out", "aa");
+        Assert.Equal(ExitCode.Done, run.Code);
+        Assert.Matches(@"A/A on this host: 0 of 5 alarmed, at most 45\.1 % \(95 %\), \d passed; interleaved", run.Output);
+        FalseAlarmCount paired = Assert.Single(Stored().FalseAlarms, count => count.Method == "paired");
+        Assert.Equal((5, 0, 10), (paired.Comparisons, paired.Alarmed, paired.Receipts.Count));
+        Assert.Equal(5, Stored().Runs.Count);
+        // From its folder alone it comes to the same.
+        var idle = new FakeWorker();
+        await Calibrate(idle, "--runs", "5", "--pairs", "10", "--from", "aa");
+        Assert.Empty(idle.Plans);
+        Assert.Equal(paired.Receipts.Order(), Stored().FalseAlarms.Single(count => count.Method == "paired").Receipts.Order());
+    }
+
+    [Fact]
     public async Task Runs_of_other_options_are_not_gone_on_with()
     {
         await Calibrate(new FakeWorker(), "--runs", "5", "--out", "aa");
@@ -99,6 +116,7 @@ public sealed class DoctorCalibrateTests : IDisposable
 
     [Theory]
     [InlineData("--runs: 4; expected a whole number from 5 to 100", "--calibrate", "--runs", "4")]
+    [InlineData("--pairs: 0; expected a whole number from 1 to 1000", "--calibrate", "--pairs", "0")]
     [InlineData("--runs belongs to --calibrate, which is not given", "--runs", "6")]
     [InlineData("--suite belongs to --calibrate, which is not given", "--suite", "gate")]
     [InlineData("expected one of them", "--calibrate", "--out", "a", "--from", "b")]
