@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace BitNet.Perf.Receipts.Schema;
 
 /// <summary>How the run was made; enough to make it again.</summary>
@@ -25,9 +27,19 @@ public sealed record RunSettings
 
     /// <summary>Variables of the environment that may change the result, by name.</summary>
     public required IReadOnlyDictionary<string, string> Environment { get; init; }
+
+    /// <summary>Numbers of launches after which verdicts are drawn, fixed before the first one; the first is <see cref="LaunchesPlanned"/>. Launches beyond
+    /// a look measure only some of the workloads: those that were open there. Left out by runs that measure every workload in every launch.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<DeclaredLook>? Looks { get; init; }
 }
 
-/// <summary>One process start that measured every selected workload once.</summary>
+/// <summary>A point at which a run that measures on draws verdicts.</summary>
+/// <param name="Launches">All launches up to this number.</param>
+/// <param name="Share">Of every error rate; the shares of all looks add up to 1.</param>
+public sealed record DeclaredLook(int Launches, double Share);
+
+/// <summary>One process start that measured every selected workload once; after a look, those that are measured on.</summary>
 public sealed record LaunchRecord
 {
     /// <summary>1-based.</summary>

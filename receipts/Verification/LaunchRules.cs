@@ -37,7 +37,7 @@ internal static class LaunchRules
         foreach (string id in measured.Where(id => !launch.Order.Contains(id)))
             yield return new("order", $"{path}.order", $"does not name {id}, which has samples of launch {launch.Index}");
         // Another harness may leave a workload out of a launch without losing it.
-        if (launch.Outcome != LaunchOutcome.Complete || receipt.Origin != ReceiptOrigin.Measured)
+        if (launch.Outcome != LaunchOutcome.Complete || receipt.Origin != ReceiptOrigin.Measured || LookRules.IsMeasuredOn(receipt, launch.Index))
             yield break;
         foreach (string id in receipt.Workloads.Select(workload => workload.Id).Where(id => !measured.Contains(id)))
             yield return new("order", $"{path}.order", $"the launch is complete but did not measure {id}");

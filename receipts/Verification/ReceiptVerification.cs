@@ -15,6 +15,7 @@ public static class ReceiptVerification
         SettingsRules.Check,
         LaunchRules.Check,
         InterleavingRules.Check,
+        LookRules.Check,
         WorkloadRules.Check,
         WorkRules.Check,
         SampleRules.Check,

@@ -39,7 +39,13 @@ public class SchemaDocumentTests
     public void A_receipt_as_written_is_valid_and_uses_every_member_of_the_schema()
     {
         Receipt example = SyntheticReceipt.Create();
-        example = example with { Interleaving = InterleavingBreakages.Sound(example), Warnings = [new("noisy", null, "text")], Workloads = [example.Workloads[0] with { Lossy = true }, .. example.Workloads.Skip(1)] };
+        example = example with
+        {
+            Interleaving = InterleavingBreakages.Sound(example),
+            Warnings = [new("noisy", null, "text")],
+            Settings = example.Settings with { Looks = [new(3, 1)] },
+            Workloads = [example.Workloads[0] with { Lossy = true }, .. example.Workloads.Skip(1)],
+        };
         JsonNode receipt = JsonNode.Parse(ReceiptFile.Format(ReceiptDigest.Seal(example)))!;
         SchemaWalk walk = new(Document);
         walk.Visit(receipt);
