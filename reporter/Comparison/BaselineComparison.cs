@@ -18,17 +18,24 @@ public static class BaselineComparison
         SideOfRuns.RefuseDuplicates(baseline.Sources.Concat(candidate.Sources));
         options = options.On(candidate.Newest.HostKey);
         IReadOnlyList<string> obstacles = Comparability.Obstacles(baseline, candidate);
-        HostSummary host = (obstacles.Count == 0 ? HostChecks.Of(baseline, candidate, options) : HostSummary.Unchecked).With(options.Calibration);
+        LaunchLooks looks = LaunchLooks.Of(candidate);
+        HostSummary host = (obstacles.Count == 0 ? HostChecks.Of(baseline, candidate, options, looks.Count) : HostSummary.Unchecked).With(options.Calibration);
         CommonWorkloads common = CommonWorkloads.Of(baseline, candidate, obstacles, options, SideSample.Of);
-        IReadOnlyList<WorkloadPair> pairs = common.Pairs;
+        IReadOnlyList<WorkloadPair> pairs = [.. common.Pairs.Select(pair => AtLooks(pair, candidate, looks))];
         IReadOnlyList<TestedPair> tested = WorkloadJudgement.Test(pairs, options);
-        IReadOnlyList<WorkloadComparison> judged = WorkloadJudgement.Judge(tested, host, options);
+        IReadOnlyList<WorkloadComparison> judged = WorkloadJudgement.Judge(tested, looks, host, options);
         IEnumerable<WorkloadComparison> rows =
             [.. common.Refused, .. judged, .. pairs.Select(pair => AllocationComparison.Of(pair.Id, baseline, candidate, options)).OfType<WorkloadComparison>()];
-        return ResultAssembly.Build(baseline, candidate, common, rows, host, obstacles, new ComparisonMethod("baseline", tested.Count, options.FamilyErrorRate), options,
+        return ResultAssembly.Build(baseline, candidate, common, rows, host, obstacles, new ComparisonMethod("baseline", tested.Count, options.FamilyErrorRate) { Looks = looks.Count, Look = looks.Taken(candidate) }, options,
         [
             .. ComparisonWarnings.Of(baseline, candidate, host, obstacles, tested), .. pairs.SelectMany((pair, i) => LaunchShape.Warnings(pair, judged[i])),
             .. pairs.Select(pair => AllocationComparison.Warning(pair.Id, baseline, candidate)).OfType<ReceiptWarning>(),
         ]);
+    }
+
+    private static WorkloadPair AtLooks(WorkloadPair pair, SideOfRuns candidate, LaunchLooks looks)
+    {
+        SampleAtLook[] samples = [.. looks.Samples(candidate, pair.Id, pair.Record.Better)];
+        return pair with { Candidate = samples[^1].Sample, Look = samples[^1].Look, Earlier = samples[..^1] };
     }
 }

@@ -20,7 +20,11 @@ public sealed record ComparisonResult
     public required string Method { get; init; }
 
     public required double FamilyErrorRate { get; init; }
+
+    /// <summary>Numbers of launches that the candidate's run declared beforehand for drawing verdicts.</summary>
     public required int Looks { get; init; }
+
+    /// <summary>The last one that took place.</summary>
     public required int Look { get; init; }
     public required SideSummary Baseline { get; init; }
     public required SideSummary Candidate { get; init; }
@@ -36,7 +40,7 @@ public sealed record ComparisonResult
 
     public required IReadOnlyList<ReceiptWarning> Warnings { get; init; }
 
-    /// <summary>Workloads that were tested together; Holm's m.</summary>
+    /// <summary>Workloads that were tested together: m.</summary>
     [JsonIgnore]
     public required int FamilySize { get; init; }
 
@@ -110,7 +114,7 @@ public sealed record WorkloadComparison
     /// <summary>Marginal 90 % interval of the ratio.</summary>
     public Interval? Interval90 { get; init; }
 
-    /// <summary>Marginal interval at 1 − 2α/m: all m of them hold together with probability 1 − 2α at least.</summary>
+    /// <summary>Marginal interval at 1 − 2α/m (of several looks, at the share of α that the row's has): all m of them hold together with probability 1 − 2α at least.</summary>
     public Interval? Simultaneous { get; init; }
 
     /// <summary>One-sided, in the direction of the estimate: for slower when the ratio is above 1, else for faster.</summary>

@@ -14,6 +14,7 @@ internal static class ComparisonWarnings
         foreach (ReceiptWarning warning in LostLaunches.Warnings(baseline, candidate)) yield return warning;
         if (tested.Count == 0) yield break;
 
+        foreach (ReceiptWarning warning in SetAside(baseline, candidate)) yield return warning;
         foreach (ReceiptWarning warning in RunNoises(tested)) yield return warning;
         foreach (ReceiptWarning warning in Common(baseline, candidate, host, [.. tested.Select(t => t.Pair)])) yield return warning;
     }
@@ -52,6 +53,17 @@ internal static class ComparisonWarnings
         {
             yield return new ReceiptWarning("result-unchecked", unchecked_.Length == 1 ? unchecked_[0] : null,
                 $"{unchecked_.Length} of {pairs.Count} workloads have no output digest on both sides: that they compute the same is unknown");
+        }
+    }
+
+    // Launches made because of what others showed are no fair sample, except at the looks of the one run that declared them.
+    private static IEnumerable<ReceiptWarning> SetAside(SideOfRuns baseline, SideOfRuns candidate)
+    {
+        foreach (SideOfRuns side in LaunchLooks.Of(candidate).IsSingle ? [baseline, candidate] : new[] { baseline })
+        {
+            int runs = side.Sources.Count(source => source.Receipt.Launches.Count > LaunchLooks.Unconditional(source.Receipt));
+            if (runs > 0)
+                yield return new ReceiptWarning("launches-set-aside", null, $"{side.Name}: {runs} of {side.Sources.Count} runs measured on where a verdict was open; only their launches up to the first look count here");
         }
     }
 

@@ -10,15 +10,16 @@ internal static class HostChecks
     private const string Prefix = "probe/";
     private const string Control = "probe/control/";
 
-    /// <summary>Chance that a host which did not change is said to have, over all checks and both directions.</summary>
+    /// <summary>Chance that a host which did not change is said to have, over all checks, looks and both directions.</summary>
     private const double ErrorRate = 0.01;
 
     public static bool IsProbe(string workload) => workload.StartsWith(Prefix, StringComparison.Ordinal);
 
-    public static HostSummary Of(SideOfRuns baseline, SideOfRuns candidate, ComparisonOptions options)
+    /// <param name="looks">At how many looks the host is checked.</param>
+    public static HostSummary Of(SideOfRuns baseline, SideOfRuns candidate, ComparisonOptions options, int looks = 1)
     {
-        var pairs = Probes(baseline, candidate, SideSample.Of).ToList();
-        HostCheck?[] checks = [.. pairs.Select(p => Check(p.Id, p.Baseline, p.Candidate, pairs.Count, options))];
+        var pairs = Probes(baseline, candidate, (side, id, better) => SideSample.Of(side, id, better, int.MaxValue)).ToList();
+        HostCheck?[] checks = [.. pairs.Select(p => Check(p.Id, p.Baseline, p.Candidate, pairs.Count * looks, options))];
         return Summary(checks, pairs.Where(p => IsControl(p.Id)).Select(p => p.Candidate.Mean - p.Baseline.Mean));
     }
 

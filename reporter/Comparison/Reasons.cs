@@ -6,8 +6,12 @@ namespace BitNet.Perf.Reporter.Comparison;
 /// <summary>The one sentence that goes with each verdict: the figures that decided, and what they rest on.</summary>
 internal static class Reasons
 {
-    public static string Of(Verdict verdict, double ratio, Interval interval, double pAdjusted, double alpha, double threshold, Evidence evidence) =>
-        Of(verdict, ratio, interval, pAdjusted, alpha, threshold, NoiseClause(evidence));
+    /// <param name="interval">Whose ends have the chance <paramref name="tail"/> each.</param>
+    /// <param name="look">A clause that names the look; empty where there is one.</param>
+    public static string Of(
+        Verdict verdict, double ratio, Interval interval, double pAdjusted, double alpha, double threshold, Evidence evidence,
+        double tail = VerdictRule.MarginalTail, string look = "") =>
+        Of(verdict, ratio, interval, pAdjusted, alpha, threshold, NoiseClause(evidence) + look, tail);
 
     /// <summary>Of pairs.</summary>
     public static string OfPairs(Verdict verdict, double ratio, Interval interval, double pAdjusted, double alpha, double threshold, PairedEvidence evidence, LookPlan looks, int reached) =>
@@ -21,21 +25,24 @@ internal static class Reasons
     private static string LookClause(LookPlan looks, int reached) =>
         looks.Pairs.Count == 1 ? "" : FormattableString.Invariant($", look {reached} of {looks.Pairs.Count}");
 
-    private static string Of(Verdict verdict, double ratio, Interval interval, double pAdjusted, double alpha, double threshold, string noise)
+    private static string Of(Verdict verdict, double ratio, Interval interval, double pAdjusted, double alpha, double threshold, string noise, double tail = VerdictRule.MarginalTail)
     {
         int decimals = Percent.Decimals(interval);
-        string estimate = $"{Percent.Change(ratio, decimals)} (90 % interval {Percent.Range(interval, decimals)})";
+        string width = $"{Confidence(1 - 2 * tail)} interval";
+        string estimate = $"{Percent.Change(ratio, decimals)} ({width} {Percent.Range(interval, decimals)})";
         string limit = Percent.Amount(threshold), p = $"adjusted p {P(pAdjusted)}";
         string level = alpha.ToString(CultureInfo.InvariantCulture);
         return verdict switch
         {
             Verdict.Regressed => $"{estimate} reaches the threshold of {limit} and is clear of noise, {p} ≤ {level}{noise}.",
             Verdict.Improved => $"{estimate} is an improvement of at least the threshold of {limit}, {p} ≤ {level}{noise}.",
-            Verdict.Equivalent => $"90 % interval {Percent.Range(interval, decimals)} % lies within the threshold of {limit} both ways{noise}.",
-            Verdict.NotSlower => $"95 % sure not to cost {limit} more: upper limit {Percent.Change(interval.Upper, decimals)}{noise}.",
+            Verdict.Equivalent => $"{width} {Percent.Range(interval, decimals)} % lies within the threshold of {limit} both ways{noise}.",
+            Verdict.NotSlower => $"{Confidence(1 - tail)} sure not to cost {limit} more: upper limit {Percent.Change(interval.Upper, decimals)}{noise}.",
             _ => $"{estimate} {Undecided(ratio, interval, pAdjusted <= alpha, threshold)}, {p}{noise}.",
         };
     }
+
+    private static string Confidence(double share) => string.Create(CultureInfo.InvariantCulture, $"{100 * share:0.##} %");
 
     private static string Undecided(double ratio, Interval interval, bool clear, double threshold)
     {

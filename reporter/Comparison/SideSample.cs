@@ -47,14 +47,19 @@ public sealed class SideSample
             : throw new ComparisonInputException(ComparisonInputFault.ImpossibleValue, $"{path}: {workload} has a launch whose median is not a positive number");
     }
 
-    /// <summary>Null when no run of the side has launches of the workload.</summary>
+    /// <summary>The launches that were made whatever the others showed; null when no run of the side has any of the workload.</summary>
     /// <exception cref="ComparisonInputException">A value that is not positive.</exception>
-    public static SideSample? Of(SideOfRuns side, string workload, Better better)
+    public static SideSample? Of(SideOfRuns side, string workload, Better better) => Of(side, workload, better, null);
+
+    /// <inheritdoc cref="Of(SideOfRuns, string, Better)"/>
+    /// <param name="launches">Up to this one instead.</param>
+    public static SideSample? Of(SideOfRuns side, string workload, Better better, int? launches)
     {
         var runs = new List<double[]>();
         foreach ((ReceiptSource source, WorkloadRecord record) in side.Runs(workload))
         {
-            double[] medians = [.. record.Launches.Where(launch => launch.Values.Count > 0).Select(launch => Median(launch, source.Path, workload))];
+            int last = launches ?? LaunchLooks.Unconditional(source.Receipt);
+            double[] medians = [.. record.Launches.Where(launch => launch.Values.Count > 0 && launch.Launch <= last).Select(launch => Median(launch, source.Path, workload))];
             if (medians.Length > 0) runs.Add([.. medians.Select(value => better == Better.Lower ? Math.Log(value) : -Math.Log(value))]);
         }
         return runs.Count > 0 ? new SideSample(runs, better) : null;

@@ -14,13 +14,14 @@ public static class VerdictRule
     /// <param name="error">Of the log ratio.</param>
     /// <param name="alpha">Family error rate.</param>
     /// <param name="threshold">τ: 0.03 is 3 %.</param>
-    public static Verdict Decide(double logRatio, double slower, double faster, EffectError error, double alpha, double threshold)
+    /// <param name="tail">Each end of the interval that must lie within the threshold; less than <see cref="MarginalTail"/> at a look of several.</param>
+    public static Verdict Decide(double logRatio, double slower, double faster, EffectError error, double alpha, double threshold, double tail = MarginalTail)
     {
-        double half = error.Critical(MarginalTail);
+        double half = error.Critical(tail);
         return Decide(logRatio, slower, faster, new Interval(logRatio - half, logRatio + half), alpha, threshold);
     }
 
-    /// <inheritdoc cref="Decide(double, double, double, EffectError, double, double)"/>
+    /// <inheritdoc cref="Decide(double, double, double, EffectError, double, double, double)"/>
     /// <param name="marginal">90 % interval of the log ratio; null where there is none.</param>
     public static Verdict Decide(double logRatio, double slower, double faster, Interval? marginal, double alpha, double threshold)
     {
@@ -38,11 +39,11 @@ public static class VerdictRule
         return i.Lower > -limit ? Verdict.Equivalent : Verdict.NotSlower;
     }
 
-    /// <summary>Whether a log ratio would get any other verdict than Undecided, if its p must pass the first and strictest of Holm's levels.</summary>
-    public static bool IsDecisive(double logRatio, EffectError error, double level, double threshold)
+    /// <summary>Whether a log ratio would get any other verdict than Undecided, if its p must pass one level: the first and strictest of Holm's, or that of a look.</summary>
+    public static bool IsDecisive(double logRatio, EffectError error, double level, double threshold, double tail = MarginalTail)
     {
         // p ≤ level, without solving for p.
         double p = Math.Abs(logRatio) >= error.Critical(level) ? 0 : 1;
-        return Decide(logRatio, logRatio > 0 ? p : 1, logRatio < 0 ? p : 1, error, alpha: 0.5, threshold) != Verdict.Undecided;
+        return Decide(logRatio, logRatio > 0 ? p : 1, logRatio < 0 ? p : 1, error, alpha: 0.5, threshold, tail) != Verdict.Undecided;
     }
 }

@@ -43,7 +43,7 @@ public class FalseAlarmTests
             IReadOnlyList<TestedPair> tested = WorkloadJudgement.Test(pairs, options);
             if (pooling) tested = [.. tested.Select(t => new TestedPair(t.Pair, t.Evidence! with { Launches = Pooled(t.Pair) }))];
             if (averaging) tested = Averaged(pairs, options);
-            Verdict[] verdicts = WorkloadJudgement.Verdicts(tested, options);
+            Verdict[] verdicts = WorkloadJudgement.Verdicts(tested, LaunchLooks.Single, options);
             if (verdicts.Skip(slowdown == 1 ? 0 : 1).Any(v => v == Verdict.Regressed)) alarms++;
             if (verdicts[0] == Verdict.Regressed) found++;
         }
