@@ -68,37 +68,88 @@ public sealed class MeasurementRun
     }
 
     /// <summary>The launches that are missing, then the receipt; as <see cref="ExecuteAsync"/> says.</summary>
-    public async Task<RunOutcome> FinishAsync(CancellationToken cancellationToken)
+    /// <param name="judge">Of a run that measures on; null for any other.</param>
+    /// <exception cref="RunRefusedException">The run measures on and has no judge, or the reverse.</exception>
+    public async Task<RunOutcome> FinishAsync(CancellationToken cancellationToken, ILookJudge? judge = null)
     {
-        var predicted = Prediction.Launch(_plan.Workloads, _plan.Timing);
-        var runner = new LaunchRunner(_plan, _environment.Worker);
+        if (judge is null != _plan.Looks is null)
+            throw new RunRefusedException($"{_journal.Folder}: {(judge is null ? "began as gate, which measures on; go on with gate --resume" : "did not begin as gate; go on with run --resume")}");
+        var ended = false;
         try
         {
-            while (_launches.Count < _plan.Launches)
-                await LaunchAsync(runner, predicted, cancellationToken);
+            await LaunchesAsync(_plan, 0, _plan.Launches, double.PositiveInfinity, cancellationToken);
+            if (judge is not null)
+                await MeasureOnAsync(judge, cancellationToken);
+            ended = true;
         }
         catch (OperationCanceledException) when (_launches.Any(l => l.Samples.Count > 0))
         {
             // What was measured is kept; the launch at hand is made again when the run is resumed.
         }
         _progress.Report(new RunProgress(RunStage.Writing, _journal.ReceiptPath, 1, TimeSpan.Zero));
-        var receipt = ReceiptFile.Write(_journal.ReceiptPath, ReceiptAssembly.Build(_plan, _launches, DateTimeOffset.UtcNow));
+        var receipt = ReceiptFile.Write(_journal.ReceiptPath, ReceiptAssembly.Build(_plan, _launches, DateTimeOffset.UtcNow, ended));
         SamplesCsv.Write(_journal.SamplesPath, receipt);
         return new RunOutcome(receipt, _journal);
     }
 
-    private async Task LaunchAsync(LaunchRunner runner, TimeSpan predicted, CancellationToken cancellationToken)
+    /// <summary>After each look the workloads that are open there, up to the next one.</summary>
+    private async Task MeasureOnAsync(ILookJudge judge, CancellationToken cancellationToken)
+    {
+        var looks = _plan.Looks!;
+        for (var look = 1; look < looks.Count; look++)
+        {
+            var (from, to) = (looks[look - 1].Launches, looks[look].Launches);
+            if (_launches.Count < from)
+                return;
+            var chosen = (_journal.ReadChoice(_plan.Run, look) ?? Choose(judge, look, to - from)).Workloads;
+            judge.Chosen(look, chosen, chosen.Count > 0 ? to : null);
+            if (chosen.Count == 0)
+                return;
+            await LaunchesAsync(LookPlanning.Of(_plan, chosen), from, to, _plan.BudgetSeconds!.Value, cancellationToken);
+        }
+    }
+
+    private LookChoice Choose(ILookJudge judge, int look, int launches)
+    {
+        var open = judge.Open(ReceiptAssembly.Build(_plan, _launches, DateTimeOffset.UtcNow));
+        var pace = Expected(0, Prediction.Launch(_plan.Workloads, _plan.Timing), _plan.Launches) / Prediction.Launch(_plan.Workloads, _plan.Timing);
+        var choice = new LookChoice(_plan.Run, look, LookPlanning.Fitting(_plan, open, launches, _plan.BudgetSeconds!.Value - Spent, pace));
+        _journal.Write(choice);
+        return choice;
+    }
+
+    /// <summary>Seconds of checks and launches; what lies between them, or between an interruption and the rest, is not measuring.</summary>
+    private double Spent => _plan.CheckingSeconds + _launches.Sum(l => l.Record.WallSeconds);
+
+    /// <summary>Launches of a plan's workloads.</summary>
+    /// <param name="part">The whole plan, or with fewer workloads.</param>
+    /// <param name="from">Launches before the first of them.</param>
+    /// <param name="to">Index of the last of them.</param>
+    /// <param name="budget">In seconds; a launch that is not expected to fit is not begun.</param>
+    private async Task LaunchesAsync(RunPlan part, int from, int to, double budget, CancellationToken cancellationToken)
+    {
+        var predicted = Prediction.Launch(part.Workloads, part.Timing);
+        var runner = new LaunchRunner(part, _environment.Worker);
+        while (_launches.Count < to)
+        {
+            var expected = Expected(from, predicted, to);
+            if (Spent + expected.TotalSeconds > budget)
+                return;
+            await LaunchAsync(runner, part, from, to, expected, Timeout(predicted), cancellationToken);
+        }
+    }
+
+    private async Task LaunchAsync(LaunchRunner runner, RunPlan part, int from, int to, TimeSpan expected, TimeSpan timeout, CancellationToken cancellationToken)
     {
         var index = _launches.Count + 1;
-        var expected = Expected(predicted);
         var begun = 0;
         var result = await runner.RunAsync(
-            index, phases: _plan.PhasesOf is not null && _launches.All(l => l.Phases is null), Timeout(predicted),
+            index, phases: part.PhasesOf is not null && _launches.All(l => l.Phases is null), timeout,
             id =>
             {
-                var share = (double)begun++ / _plan.Workloads.Count;
+                var share = (double)begun++ / part.Workloads.Count;
                 _progress.Report(new RunProgress(
-                    RunStage.Measuring, $"launch {index} of {_plan.Launches}: {id}", (index - 1 + share) / _plan.Launches, (_plan.Launches - index + 1 - share) * expected));
+                    RunStage.Measuring, $"launch {index} of {to}: {id}", (index - 1 - from + share) / (to - from), (to - index + 1 - share) * expected));
             },
             cancellationToken);
         _journal.Write(result);
@@ -107,10 +158,10 @@ public sealed class MeasurementRun
             _progress.Warn(new ReceiptWarning(WarningCodes.LaunchLost, WarningCodes.LaunchSubject(index), $"launch {index} was lost: {failure}"));
     }
 
-    /// <summary>As the launches before took, once there are any.</summary>
-    private TimeSpan Expected(TimeSpan predicted)
+    /// <summary>As the launches of the same workloads before took, once there are any.</summary>
+    private TimeSpan Expected(int from, TimeSpan predicted, int to)
     {
-        var complete = _launches.Where(l => l.Record.Outcome == LaunchOutcome.Complete).Select(l => l.Record.WallSeconds).ToList();
+        var complete = _launches.Where(l => l.Record.Outcome == LaunchOutcome.Complete && l.Record.Index > from && l.Record.Index <= to).Select(l => l.Record.WallSeconds).ToList();
         return complete.Count == 0 ? predicted : TimeSpan.FromSeconds(complete.Average());
     }
 

@@ -13,12 +13,13 @@ public static class ReceiptAssembly
     private const double NotableUnrest = 0.1;
 
     /// <param name="launches">From the first on, without a gap; fewer than planned give an incomplete receipt.</param>
+    /// <param name="ended">Whether a run that measures on has come to its end.</param>
     /// <exception cref="RunFailedException">No launch has samples.</exception>
-    public static Receipt Build(RunPlan plan, IReadOnlyList<LaunchResult> launches, DateTimeOffset created)
+    public static Receipt Build(RunPlan plan, IReadOnlyList<LaunchResult> launches, DateTimeOffset created, bool ended = true)
     {
         if (launches.All(l => l.Samples.Count == 0))
             throw new RunFailedException($"no launch gave a result{(launches.Count > 0 ? $"; the last one: {launches[^1].Record.Failure}" : "")}");
-        // A workload without samples cannot be: every launch that counts measured all.
+        // A workload without samples cannot be: every launch up to the first look that counts measured all.
         var workloads = plan.Workloads.Select(w => Workload(w, launches)).ToList();
         return new Receipt
         {
@@ -26,7 +27,7 @@ public static class ReceiptAssembly
             Run = plan.Run,
             CreatedUtc = created,
             Origin = ReceiptOrigin.Measured,
-            Status = launches.Count >= plan.Launches ? RunStatus.Complete : RunStatus.Incomplete,
+            Status = ended && launches.Count >= plan.Launches ? RunStatus.Complete : RunStatus.Incomplete,
             Generator = new Generator("bitnet-perf", Version, WorkerProtocol.Version),
             Suite = plan.Suite,
             Filters = plan.Filters,
@@ -38,7 +39,7 @@ public static class ReceiptAssembly
             Launches = [.. launches.Select(l => l.Record)],
             Workloads = workloads,
             Phases = launches.Select(l => l.Phases).FirstOrDefault(p => p is not null),
-            Warnings = [.. plan.Warnings, .. launches.SelectMany(l => LaunchWarnings(plan, l)), .. DifferingResults(plan, launches), .. workloads.SelectMany(Unrest)],
+            Warnings = [.. plan.Warnings, .. launches.SelectMany(l => LaunchWarnings(plan, l)), .. DifferingResults(plan, launches), .. CutLook(plan, launches, ended), .. workloads.SelectMany(Unrest)],
         };
     }
 
@@ -90,7 +91,18 @@ public static class ReceiptAssembly
             OrderSeed = plan.Seed,
             AffinityPolicy = plan.Affinity is null ? null : Host.AllowedProcessors.Policy,
             Environment = plan.Environment,
+            Looks = plan.Looks,
         };
+    }
+
+    /// <summary>A look takes place at its declared number of launches; those that the budget cut short count for nothing.</summary>
+    private static IEnumerable<ReceiptWarning> CutLook(RunPlan plan, IReadOnlyList<LaunchResult> launches, bool ended)
+    {
+        if (ended && plan.Looks is { } looks && launches.Count > looks[0].Launches && looks.All(look => look.Launches != launches.Count))
+        {
+            yield return new ReceiptWarning("look-cut", null,
+                $"the budget was used up after launch {launches.Count}: launches after the look at {looks.Last(look => look.Launches < launches.Count).Launches} count for nothing");
+        }
     }
 
     private static IEnumerable<ReceiptWarning> LaunchWarnings(RunPlan plan, LaunchResult launch)

@@ -5,7 +5,7 @@ using BitNet.Perf.Receipts;
 
 namespace BitNet.Perf.Bench.Runs;
 
-/// <summary>A run's folder: run.json, launches/NN.json, and the results. Each file is written whole, so an interrupted run
+/// <summary>A run's folder: run.json, launches/NN.json, of a run that measures on looks/N.json, and the results. Each file is written whole, so an interrupted run
 /// leaves a plan and the launches that finished.</summary>
 public sealed class RunJournal(string folder)
 {
@@ -19,6 +19,8 @@ public sealed class RunJournal(string folder)
 
     public string PlanPath => Path.Combine(Folder, "run.json");
 
+    private string LookPath(int look) => Path.Combine(Folder, "looks", look.ToString(CultureInfo.InvariantCulture) + ".json");
+
     private string LaunchFolder => Path.Combine(Folder, "launches");
 
     /// <exception cref="ReceiptException">It cannot be written.</exception>
@@ -30,6 +32,13 @@ public sealed class RunJournal(string folder)
     internal void WriteLaunch<T>(int index, T launch) => WriteFile(Path.Combine(LaunchFolder, index.ToString("D2", CultureInfo.InvariantCulture) + ".json"), launch);
 
     internal static void WriteFile<T>(string path, T content) => AtomicFile.Write(path, JsonSerializer.SerializeToUtf8Bytes(content, Options));
+
+    /// <exception cref="ReceiptException">It cannot be written.</exception>
+    public void Write(LookChoice choice) => AtomicFile.Write(LookPath(choice.Look), JsonSerializer.SerializeToUtf8Bytes(choice, Options));
+
+    /// <summary>Null when nothing was chosen yet.</summary>
+    public LookChoice? ReadChoice(string run, int look) =>
+        File.Exists(LookPath(look)) && Read<LookChoice>(LookPath(look)) is { } choice && choice.Run == run ? choice : null;
 
     /// <exception cref="RunRefusedException">There is no plan, or it is not one of this version.</exception>
     public RunPlan ReadPlan()

@@ -32,6 +32,9 @@ public sealed record RunOptions
     /// <summary>Folder of the run itself; null for one of its name in <see cref="Output"/>.</summary>
     public string? Folder { get; init; }
 
+    /// <summary>For checks and launches together, where the run measures on what its first launches leave open; null for a run that does not.</summary>
+    public TimeSpan? Budget { get; init; }
+
     public WorkerTiming Timing { get; init; } = new();
 
     /// <summary>How a workload is given up.</summary>

@@ -34,6 +34,7 @@ public sealed record RunPlan
     /// <summary>Thread counts asked for, ascending.</summary>
     public required IReadOnlyList<int> Threads { get; init; }
 
+    /// <summary>That measure every workload.</summary>
     public required int Launches { get; init; }
     public required long Seed { get; init; }
     public required long ColdBytes { get; init; }
@@ -46,6 +47,15 @@ public sealed record RunPlan
     public required IReadOnlyList<CalibratedWorkload> Workloads { get; init; }
 
     public required IReadOnlyList<ReceiptWarning> Warnings { get; init; }
+
+    /// <summary>When verdicts are drawn, for a run that measures on; the first look is after <see cref="Launches"/>.</summary>
+    public IReadOnlyList<DeclaredLook>? Looks { get; init; }
+
+    /// <summary>For checks and launches together; null without looks.</summary>
+    public double? BudgetSeconds { get; init; }
+
+    /// <summary>What the checks before the first launch took.</summary>
+    public double CheckingSeconds { get; init; }
 
     /// <summary>The decode workload whose phases are timed; null when none is in the run.</summary>
     public string? PhasesOf => Workloads.Select(w => w.Id).FirstOrDefault(id => id.StartsWith("e2e/decode/", StringComparison.Ordinal));

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using BitNet.Engine.Kernels;
 using BitNet.Perf.Bench.Host;
 using BitNet.Perf.Bench.Worker;
@@ -24,8 +25,10 @@ internal sealed class RunPlanning(RunOptions options, RunEnvironment environment
             Warn(warning);
         var plan = ground.Plan(
             started, build, BuildProbe.BuildId, kernel.Name, Math.Max(1, options.Launches ?? options.Suite.Launches), options.Seed ?? Random.Shared.NextInt64(1, int.MaxValue));
+        var clock = Stopwatch.StartNew();
         var calibrated = await CalibrateAsync(plan, definitions, cancellationToken);
-        return plan with { Workloads = calibrated, Warnings = _warnings };
+        plan = plan with { Workloads = calibrated, Warnings = _warnings, CheckingSeconds = clock.Elapsed.TotalSeconds };
+        return options.Budget is { } budget ? LookPlanning.WithLooks(plan, budget) : plan;
     }
 
     private async Task<IReadOnlyList<CalibratedWorkload>> CalibrateAsync(
