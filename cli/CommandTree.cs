@@ -11,6 +11,7 @@ public static class CommandTree
     public static IReadOnlyList<PerfCommand> Commands =>
     [
         RunCommand.Create(() => RunEnvironment.Live()),
+        GateCommand.Create(() => RunEnvironment.Live()),
         ListCommand.Create(),
         CompareCommand.Create(),
         AbCommand.Create(() => RunEnvironment.Live()),

@@ -9,7 +9,7 @@ internal static class RunCommand
     /// <param name="environment">Where to measure.</param>
     public static PerfCommand Create(Func<RunEnvironment> environment)
     {
-        var choices = new RunChoices();
+        var choices = RunChoices.OfRun();
         var command = new PerfCommand("run",
             "Measures a suite of workloads in fresh worker processes, writes receipt, samples and report, and compares with the stored baseline of this host.",
             "bitnet-perf run",

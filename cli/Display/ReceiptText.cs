@@ -33,7 +33,7 @@ public static class ReceiptText
         HostDescription host = receipt.Host;
         BuildDescription build = receipt.Build;
         yield return ("written", $"{receipt.CreatedUtc.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture)} UTC by {receipt.Generator.Name} {receipt.Generator.Version}, protocol {receipt.Generator.Protocol}");
-        yield return ("suite", $"{receipt.Suite}{(receipt.Filters.Count > 0 ? $", filter {string.Join(' ', receipt.Filters)}" : "")}; {Launches(receipt)}{(receipt.Settings.Threads.Count > 0 ? $"; threads {string.Join(", ", receipt.Settings.Threads)}" : "")}");
+        yield return ("suite", $"{receipt.Suite}{(receipt.Filters.Count > 0 ? $", filter {string.Join(' ', receipt.Filters)}" : "")}; {LaunchCounts.Of(receipt)}{(receipt.Settings.Threads.Count > 0 ? $"; threads {string.Join(", ", receipt.Settings.Threads)}" : "")}");
         yield return ("host key", receipt.HostKey);
         if (receipt.Origin != ReceiptOrigin.Measured)
             yield break; // host, build and settings are those of the import
@@ -47,12 +47,6 @@ public static class ReceiptText
         }
         if (receipt.Settings.ForcedKernel is { } kernel)
             yield return ("kernel", $"{kernel}, forced");
-    }
-
-    private static string Launches(Receipt receipt)
-    {
-        int complete = receipt.Launches.Count(launch => launch.Outcome == LaunchOutcome.Complete);
-        return $"{complete} of {receipt.Settings.LaunchesPlanned} launches";
     }
 
     private static string Commit(BuildDescription build) =>

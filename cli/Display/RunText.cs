@@ -9,8 +9,7 @@ public static class RunText
     public static IEnumerable<string> Lines(Receipt receipt)
     {
         TimeSpan measured = TimeSpan.FromSeconds(receipt.Launches.Sum(launch => launch.WallSeconds));
-        int complete = receipt.Launches.Count(launch => launch.Outcome == LaunchOutcome.Complete);
-        yield return $"{receipt.Run}  suite {receipt.Suite}, {complete} of {receipt.Settings.LaunchesPlanned} launches, {FigureText.Duration(measured)} measured";
+        yield return $"{receipt.Run}  suite {receipt.Suite}, {LaunchCounts.Of(receipt)}, {FigureText.Duration(measured)} measured";
         yield return $"host  {receipt.HostKey}";
         if (receipt.Model is { } model)
             yield return $"model {model.File}, {Figures.Value(model.Bytes, "B")}{(model.Synthetic ? ", synthetic weights" : "")}";

@@ -12,6 +12,8 @@ internal sealed record BaselineChoice(bool Wanted, string Path, IReadOnlyList<Re
 {
     public const string Auto = "auto", None = "none";
 
+    private const string History = "history:";
+
     /// <param name="text">"auto", "none" or a path.</param>
     /// <param name="store">Folder of the stored baselines.</param>
     /// <param name="hostKey">Of the candidate.</param>
@@ -21,6 +23,8 @@ internal sealed record BaselineChoice(bool Wanted, string Path, IReadOnlyList<Re
     {
         if (text == None)
             return new BaselineChoice(false, "", []);
+        if (text.StartsWith(History, StringComparison.Ordinal))
+            throw CommandFailure.Usage($"--baseline: \"{text}\": the store of history is not part of this version; expected a path (a folder with the receipts of the last nights is one) or {Auto}");
         if (text != Auto)
             return new BaselineChoice(true, text, Receipts(context, [text]));
         string path = new BaselineStore(store).PathOf(hostKey, suite);

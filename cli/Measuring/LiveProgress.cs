@@ -26,7 +26,7 @@ internal sealed class LiveProgress : RunMessages
         : base(console.WriteLine) => (_context, _room) = (context, console.Profile.Width - BesideDescription);
 
     /// <summary>Does the work with progress shown on stderr where that is a terminal.</summary>
-    public static async Task<T> ShowAsync<T>(CommandContext context, Func<IRunProgress, Task<T>> work)
+    public static async Task<T> ShowAsync<T>(CommandContext context, Func<RunMessages, Task<T>> work)
     {
         if (Console(context) is not { } console)
             return await work(new RunMessages(context.Tell));

@@ -3,7 +3,6 @@ using BitNet.Perf.Bench.Runs;
 using BitNet.Perf.Cli.Display;
 using BitNet.Perf.Cli.Inputs;
 using BitNet.Perf.Receipts.Schema;
-using BitNet.Perf.Receipts.Verification;
 using BitNet.Perf.Reporter.Comparison;
 using BitNet.Perf.Reporter.Rendering;
 
@@ -17,6 +16,7 @@ internal sealed class RunJob(CommandContext context, RunRequest request, RunEnvi
         if (request.DryRun)
             return DryRun();
         var measurement = new SingleRun(context, request, environment);
+        var results = new RunResults(context);
         // A baseline that cannot be used is told of before minutes of measuring, not after.
         BaselineChoice baseline = BaselineChoice.Read(context, request.Baseline, request.Baselines, HostKeyHere, measurement.Suite());
         var outcomes = new List<RunOutcome>();
@@ -29,8 +29,8 @@ internal sealed class RunJob(CommandContext context, RunRequest request, RunEnvi
             if (await measurement.MeasureAsync() is not { } outcome)
                 return ExitCode.Interrupted;
             outcomes.Add(outcome);
-            codes.Add(Check(outcome));
-            comparison = Report(outcomes, baseline);
+            codes.Add(results.Check(outcome));
+            comparison = Report(results, outcomes, baseline);
         }
         if (baseline.Wanted)
             codes.Add(Conclude(outcomes, baseline, comparison));
@@ -54,44 +54,26 @@ internal sealed class RunJob(CommandContext context, RunRequest request, RunEnvi
     }
 
     /// <summary>Writes the report of the newest run, which speaks of all so far, and tells of it.</summary>
-    private ComparisonResult? Report(IReadOnlyList<RunOutcome> outcomes, BaselineChoice baseline)
+    private ComparisonResult? Report(RunResults results, IReadOnlyList<RunOutcome> outcomes, BaselineChoice baseline)
     {
-        ReceiptSource[] candidate = [.. outcomes.Select(outcome => new ReceiptSource(context.Surroundings.Shown(outcome.Journal.ReceiptPath), outcome.Receipt))];
+        ReceiptSource[] candidate = [.. outcomes.Select(results.Source)];
         ComparisonResult? comparison = baseline.Sources.Count == 0 ? null : Comparing.Compare(context.Settings, baseline.Sources, candidate);
-        RunOutcome newest = outcomes[^1];
-        string report = ReportPath(newest);
-        Reporter.Rendering.Report.Render(ReportFormat.Markdown, SideOfRuns.Candidate(candidate), comparison, program: ProgramName.In(context.Surroundings)).Write(report);
-        context.WriteLines(RunText.Lines(newest.Receipt));
-        context.WriteLines(["", .. new[] { newest.Journal.ReceiptPath, newest.Journal.SamplesPath, report }.Select(context.Surroundings.Shown), ""]);
+        results.Write(outcomes[^1], candidate, comparison);
         return comparison;
     }
-
-    private static string ReportPath(RunOutcome outcome) => Path.Combine(outcome.Journal.Folder, "report.md");
 
     private ExitCode Conclude(IReadOnlyList<RunOutcome> outcomes, BaselineChoice baseline, ComparisonResult? comparison)
     {
         if (comparison is null)
             TellUnpublished(outcomes, baseline);
         else
-            ComparisonOutput.Write(context, comparison, NextSteps.Selection(outcomes[^1].Receipt), all: false, context.Surroundings.Shown(ReportPath(outcomes[^1])));
+            ComparisonOutput.Write(context, comparison, NextSteps.Selection(outcomes[^1].Receipt), all: false, context.Surroundings.Shown(RunResults.ReportPath(outcomes[^1])));
         // Another result is an error whatever the time, and no matter of choice.
         if (comparison is { ExitCode: (int)ExitCode.WrongResult })
             return ExitCode.WrongResult;
         if (comparison is { ExitCode: not 0 } && !request.FailOnRegressed)
             context.WriteLines("", "This run does not fail on it; with --fail-on regressed it would.");
         return request.FailOnRegressed ? (ExitCode)(comparison?.ExitCode ?? (int)ExitCode.Incomparable) : ExitCode.Done;
-    }
-
-    /// <summary>A receipt that would not verify, or a result that changed while it was timed, must not look like a success.</summary>
-    private ExitCode Check(RunOutcome outcome)
-    {
-        string path = context.Surroundings.Shown(outcome.Journal.ReceiptPath);
-        IReadOnlyList<Finding> findings = ReceiptVerification.Verify(outcome.Receipt);
-        foreach (Finding finding in findings)
-            context.Tell($"{path}: {FailureMapping.OneLine(finding.ToString())}");
-        foreach (string workload in outcome.WrongResults)
-            context.Tell($"{workload}: the output while it was timed was not the checked one; its figures mean nothing");
-        return findings.Count > 0 ? ExitCode.VerificationFailed : outcome.WrongResults.Count > 0 ? ExitCode.WrongResult : ExitCode.Done;
     }
 
     /// <summary>Probes tell of the machine, they are not what is measured.</summary>

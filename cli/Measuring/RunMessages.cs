@@ -18,5 +18,8 @@ internal class RunMessages(Action<string> tell) : IRunProgress
         tell($"making the synthetic model {progress.What}; it is kept for later runs");
     }
 
-    public void Warn(ReceiptWarning warning) => tell(ReceiptText.Warning(warning));
+    public void Warn(ReceiptWarning warning) => Tell(ReceiptText.Warning(warning));
+
+    /// <summary>A line for people, also where nobody watches.</summary>
+    public void Tell(string line) => tell(line);
 }

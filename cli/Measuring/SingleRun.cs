@@ -5,7 +5,8 @@ using BitNet.Perf.Receipts.Schema;
 namespace BitNet.Perf.Cli.Measuring;
 
 /// <summary>One run, new or resumed, with its progress; interrupted, it says what is kept and how to go on.</summary>
-internal sealed class SingleRun(CommandContext context, RunRequest request, RunEnvironment environment)
+/// <param name="judge">Of a run that measures on, made with what is to be told of; null for any other.</param>
+internal sealed class SingleRun(CommandContext context, RunRequest request, RunEnvironment environment, Func<RunMessages, ILookJudge>? judge = null)
 {
     /// <summary>Of the new run, or of the one that goes on.</summary>
     public string Suite() => request.Resume is { } folder
@@ -29,7 +30,7 @@ internal sealed class SingleRun(CommandContext context, RunRequest request, RunE
                 run = request.Resume is { } folder
                     ? Resuming(() => MeasurementRun.Reopen(context.Surroundings.Absolute(folder), environment, progress))
                     : await MeasurementRun.PrepareAsync(request.Options, environment, progress, context.Cancellation);
-                return await run.FinishAsync(context.Cancellation);
+                return await run.FinishAsync(context.Cancellation, judge?.Invoke(progress));
             });
             if (outcome.Receipt.Status == RunStatus.Complete)
                 return outcome;
@@ -87,8 +88,12 @@ internal sealed class SingleRun(CommandContext context, RunRequest request, RunE
         string folder = context.Surroundings.Shown(journal.Folder);
         context.Tell(outcome is null
             ? $"interrupted before a launch was complete; {folder} holds the plan"
-            : $"interrupted: {outcome.Receipt.Launches.Count} of {outcome.Receipt.Settings.LaunchesPlanned} launches are kept in {folder}, the receipt there is marked incomplete");
-        string[] arguments = ["run", "--resume", folder, .. request.ComparisonArguments];
+            : $"interrupted: {Kept(outcome.Receipt)} are kept in {folder}, the receipt there is marked incomplete");
+        string[] arguments = [judge is null ? "run" : "gate", "--resume", folder, .. request.ComparisonArguments];
         context.Tell($"go on with: {ProgramName.In(context.Surroundings)} {string.Join(' ', arguments.Select(ProgramName.Quoted))}");
     }
+
+    private static string Kept(Receipt receipt) => receipt.Launches.Count > receipt.Settings.LaunchesPlanned
+        ? $"{receipt.Launches.Count} launches"
+        : $"{receipt.Launches.Count} of {receipt.Settings.LaunchesPlanned} launches";
 }

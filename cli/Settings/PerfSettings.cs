@@ -28,7 +28,7 @@ public static class PerfSettings
 
     public static Setting<int> Pairs { get; } = One("pairs", "Most pairs of launches, one of each side; 20 unless given.", "N", InterleavedOptions.DefaultPairs, text => SettingText.Count(text, 1, 1000));
 
-    public static Setting<TimeSpan?> Budget { get; } = One<TimeSpan?>("budget", "Time for the whole run: as many pairs as are predicted to fit in.", "20m", null, text => SettingText.Duration(text));
+    public static Setting<TimeSpan?> Budget { get; } = One<TimeSpan?>("budget", "Time for checks and launches together: ab makes as many pairs as are predicted to fit in, gate measures on for as long (20m unless given).", "20m", null, text => SettingText.Duration(text));
 
     public static Setting<string> Baseline { get; } = One("baseline",
         "What to compare with: receipts or a baseline; auto is the stored baseline of this host and suite, if there is one.", "PATH|auto|none", "auto", SettingText.Name);

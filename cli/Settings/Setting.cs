@@ -63,6 +63,9 @@ public sealed class Setting<T> : Setting
 
     public T Fallback { get; }
 
+    /// <summary>The same setting for a command that has another default.</summary>
+    public Setting<T> Otherwise(T fallback, string description, string? argument = null) => new(Key, description, argument ?? Argument, Arity, fallback, _parse);
+
     /// <exception cref="FormatException">The texts are no value of this setting.</exception>
     public T Parse(IReadOnlyList<string> texts) => _parse(texts);
 }

@@ -70,13 +70,12 @@ internal static class RunFacts
         RunSettings settings = receipt.Settings;
         if (receipt.Origin != ReceiptOrigin.Measured)
             return [new("launches", FormattableString.Invariant($"{receipt.Launches.Count}")), new("all else", "another harness's, not known")];
-        int complete = receipt.Launches.Count(launch => launch.Outcome == LaunchOutcome.Complete);
         double wall = receipt.Launches.Sum(launch => launch.WallSeconds);
         double[] steal = [.. receipt.Launches.Select(launch => launch.StealShare).OfType<double>()];
         return
         [
             new("suite", receipt.Suite + (receipt.Filters.Count > 0 ? $", filtered by {string.Join(' ', receipt.Filters)}" : "")),
-            new("launches", FormattableString.Invariant($"{complete} complete of {settings.LaunchesPlanned} planned, {wall:0} s in all")),
+            new("launches", FormattableString.Invariant($"{LaunchCounts.Planned(receipt)}, {wall:0} s in all")),
             new("threads", string.Join(", ", settings.Threads)),
             new("kernels", FormattableString.Invariant($"{Counts(settings.KernelWarmups, settings.KernelIterations)} of {settings.KernelIterationMilliseconds} ms")),
             new("end to end", Counts(settings.EndToEndWarmups, settings.EndToEndIterations)),
