@@ -36,6 +36,8 @@ internal sealed record RunGround(RunOptions Options, RunEnvironment Environment,
         }
         if (build.Configuration != "Release")
             yield return new ReceiptWarning("debug-build", null, $"measured from a {build.Configuration} build; figures of a Release build differ");
+        if (BuildProbe.ExtraWorkWarning(build.ExtraKernelWork) is { } extra)
+            yield return extra;
     }
 
     /// <summary>A plan without workloads, for a build.</summary>

@@ -18,7 +18,13 @@ public static class ActivationQuantizer
     /// <param name="q">K int8 values.</param>
     /// <param name="sum">Σ q_i.</param>
     /// <returns>s.</returns>
-    public static float Quantize(ReadOnlySpan<float> x, Span<sbyte> q, out int sum) => Quantize(x, LargestMagnitude(x), q, out sum);
+    public static float Quantize(ReadOnlySpan<float> x, Span<sbyte> q, out int sum)
+    {
+#if EXTRA_KERNEL_WORK
+        if (ExtraKernelWork.IsDue()) Repeat(x, q);
+#endif
+        return Quantize(x, LargestMagnitude(x), q, out sum);
+    }
 
     /// <inheritdoc cref="Quantize(ReadOnlySpan{float}, Span{sbyte}, out int)"/>
     /// <param name="largest">max|x|, where it is known already.</param>
@@ -29,6 +35,15 @@ public static class ActivationQuantizer
         sum = Round(x, scale, q);
         return scale;
     }
+
+#if EXTRA_KERNEL_WORK
+    /// <summary>Apart, so that the code around the call stays as it is.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void Repeat(ReadOnlySpan<float> x, Span<sbyte> q)
+    {
+        for (int i = 0; i < ExtraKernelWork.Together; i++) Quantize(x, LargestMagnitude(x), q, out _);
+    }
+#endif
 
     /// <summary>The largest lane of magnitudes.</summary>
     internal static float Largest(Vector512<float> magnitudes)

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace BitNet.Perf.Receipts.Schema;
 
 /// <summary>The program that measured: source, compiler, runtime and the settings that decide the machine code.</summary>
@@ -16,6 +18,10 @@ public sealed record BuildDescription
 
     /// <summary>Release or Debug.</summary>
     public required string Configuration { get; init; }
+
+    /// <summary>Percent of work that the build adds to a kernel on purpose; left out of a build as it should be.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? ExtraKernelWork { get; init; }
 
     /// <summary>e.g. linux-x64.</summary>
     public required string RuntimeIdentifier { get; init; }

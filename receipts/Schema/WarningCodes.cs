@@ -12,6 +12,9 @@ public static class WarningCodes
     /// <summary>A launch's output was not the one that was checked before timing; subject the workload. Such a run is no baseline.</summary>
     public const string ResultDiffers = "result-differs";
 
+    /// <summary>Measured with a build that does more work than it should, to see whether comparisons find it; no subject. Such a run is no baseline.</summary>
+    public const string ExtraWork = "extra-work";
+
     /// <summary>Published as a baseline although the build cannot be made again from a commit; set by publishing, subject the run.</summary>
     public const string DirtyBuild = "dirty-build";
 

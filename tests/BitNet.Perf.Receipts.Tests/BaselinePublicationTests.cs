@@ -73,6 +73,10 @@ public class BaselinePublicationTests
     [Fact]
     public void A_debug_build_is_not_published() => Refuses("Debug build", Sound with { Build = Sound.Build with { Configuration = "Debug" } });
 
+    [Fact]
+    public void A_build_that_does_extra_work_on_purpose_is_not_published() =>
+        Refuses("extra work on purpose", Sound with { Warnings = [new(WarningCodes.ExtraWork, null, "built with ExtraKernelWork=5")] });
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]

@@ -41,6 +41,7 @@ public class SchemaDocumentTests
         Receipt example = SyntheticReceipt.Create();
         example = example with
         {
+            Build = example.Build with { ExtraKernelWork = 5 },
             Interleaving = InterleavingBreakages.Sound(example),
             Warnings = [new("noisy", null, "text")],
             Settings = example.Settings with { Looks = [new(3, 1)] },

@@ -28,11 +28,13 @@ internal sealed class BuildsPlanning(RunOptions options, Builds builds, RunEnvir
         var checkedBase = await new CalibrationLaunch(workers.Base, progress).RunAsync(plans.Base, ids, null, cancellationToken);
         var checkedHead = await new CalibrationLaunch(workers.Head, progress).RunAsync(plans.Head, ids, null, cancellationToken);
         RequireSameResults(ids, checkedBase, checkedHead);
-        foreach (var warning in ground.Warnings(ids, listed.Base.Build).Concat(ground.Warnings(ids, listed.Head.Build)).Distinct())
-            Warn(warning);
+        // Of each build its own: that the other one was built in another way is not its fault.
+        var own = listed.Select<IReadOnlyList<ReceiptWarning>>(build => [.. ground.Warnings(ids, build.Build)]);
+        foreach (var warning in own.Base.Concat(own.Head).Distinct())
+            progress.Warn(warning);
         var planned = new Sides<PlannedBuild>(
-            new PlannedBuild(builds.Programs.Base, plans.Base with { Workloads = [.. common.Measured.Select(w => Calibrated(w.Base, checkedBase[w.Base.Id], checkedBase))], Warnings = Warnings(common.Only.Base, Sides<string>.HeadName) }),
-            new PlannedBuild(builds.Programs.Head, plans.Head with { Workloads = [.. common.Measured.Select(w => Calibrated(w.Head, checkedHead[w.Head.Id], checkedBase))], Warnings = Warnings(common.Only.Head, Sides<string>.BaseName) }));
+            new PlannedBuild(builds.Programs.Base, plans.Base with { Workloads = [.. common.Measured.Select(w => Calibrated(w.Base, checkedBase[w.Base.Id], checkedBase))], Warnings = Warnings(own.Base, common.Only.Base, Sides<string>.HeadName) }),
+            new PlannedBuild(builds.Programs.Head, plans.Head with { Workloads = [.. common.Measured.Select(w => Calibrated(w.Head, checkedHead[w.Head.Id], checkedBase))], Warnings = Warnings(own.Head, common.Only.Head, Sides<string>.BaseName) }));
         var block = Prediction.Launch(planned.Base.Plan.Workloads, options.Timing) + Prediction.Launch(planned.Head.Plan.Workloads, options.Timing);
         return new PlannedContestants(common.FamilySize, block, common.Only) { Builds = planned };
     }
@@ -55,8 +57,8 @@ internal sealed class BuildsPlanning(RunOptions options, Builds builds, RunEnvir
         }
     }
 
-    private IReadOnlyList<ReceiptWarning> Warnings(IReadOnlyList<string> only, string other) =>
-        [.. _warnings, .. only.Select(id => new ReceiptWarning("not-measured", id, $"the {other} build has no such workload"))];
+    private IReadOnlyList<ReceiptWarning> Warnings(IReadOnlyList<ReceiptWarning> own, IReadOnlyList<string> only, string other) =>
+        [.. _warnings, .. own, .. only.Select(id => new ReceiptWarning("not-measured", id, $"the {other} build has no such workload"))];
 
     private void Warn(ReceiptWarning warning)
     {
