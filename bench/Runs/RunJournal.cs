@@ -38,7 +38,7 @@ public sealed class RunJournal(string folder)
 
     /// <summary>Null when nothing was chosen yet.</summary>
     public LookChoice? ReadChoice(string run, int look) =>
-        File.Exists(LookPath(look)) && Read<LookChoice>(LookPath(look)) is { } choice && choice.Run == run ? choice : null;
+        File.Exists(LookPath(look)) && ReadFile<LookChoice>(LookPath(look)) is { } choice && choice.Run == run ? choice : null;
 
     /// <exception cref="RunRefusedException">There is no plan, or it is not one of this version.</exception>
     public RunPlan ReadPlan()
