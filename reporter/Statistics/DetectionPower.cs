@@ -26,7 +26,7 @@ public static class DetectionPower
     /// <param name="degreesOfFreedom">Of the estimated variance.</param>
     public static double Chance(double effect, double standardError, double estimatedSquare, double knownSquare, double degreesOfFreedom)
     {
-        double Called(double s) => NormalDistribution.Cdf((effect - Math.Sqrt(estimatedSquare * s * s + knownSquare)) / standardError);
+        double Called(double s) => NormalTable.Cdf((effect - Math.Sqrt(estimatedSquare * s * s + knownSquare)) / standardError);
         return estimatedSquare == 0 || degreesOfFreedom >= 1e6 ? Called(1) : Average(Called, degreesOfFreedom);
     }
 

@@ -55,13 +55,14 @@ public sealed class EffectError
     /// detectable effect.</summary>
     public double MinimumDetectable(double level, double power)
     {
-        double high = Critical(level) + StandardError;
+        double critical = Critical(level), high = critical + StandardError;
         if (high == 0) return 0;
         Func<double, double> chance = PowerAt(level);
+        double low = chance(critical) < power ? critical : 0;
         while (chance(high) < power) high *= 1.5;
         // As a normal quantile the power is nearly a straight line in the effect; its ends are cut off where a double has none.
         double wanted = NormalDistribution.Quantile(power);
-        return FalsePosition.Solve(effect => wanted - NormalDistribution.Quantile(Math.Clamp(chance(effect), 1e-15, 1 - 1e-15)), 0, high, tolerance: 1e-9);
+        return FalsePosition.Solve(effect => wanted - NormalDistribution.Quantile(Math.Clamp(chance(effect), 1e-15, 1 - 1e-15)), low, high, tolerance: 1e-8);
     }
 
     private static double Square(VariancePart part, double level)

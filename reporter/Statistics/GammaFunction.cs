@@ -51,6 +51,7 @@ internal static class GammaFunction
     /// Q(1/2, x²) by the continued fraction DLMF 8.9.2.</summary>
     public static double ComplementaryError(double x)
     {
+        if (x < -6) return 2; // nearer than half a unit in the last place
         if (x < 0) return 2 - ComplementaryError(-x);
         if (x > 27) return 0; // below the smallest double
         double square = x * x;

@@ -26,7 +26,7 @@ public class GenerationTests
     public void Every_workload_has_its_launches_and_every_launch_fifteen_iterations()
     {
         Receipt receipt = Drawn(10, 20, Quiet);
-        Assert.Equal(12, receipt.Workloads.DistinctBy(workload => workload.Id).Count());
+        Assert.Equal(13, receipt.Workloads.DistinctBy(workload => workload.Id).Count());
         Assert.All(receipt.Workloads, workload => Assert.Equal(20, workload.Launches.Count));
         Assert.All(receipt.Workloads.SelectMany(workload => workload.Launches), launch => Assert.Equal(15, launch.Values.Count));
     }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using BitNet.Perf.Receipts.Schema;
 
 namespace BitNet.Perf.Simulations.Generation;
@@ -8,25 +9,30 @@ internal sealed record SimulatedWorkload(string Id, Unit Unit, string Definition
 {
     private static readonly string[] Forms =
     [
-        "kernel/gemv/i2s/avx512/{0}x2560/b1/cold/t1", "kernel/gemv/i2s/avx512/{0}x2560/b1/cold/t2", "kernel/gemm/i2s/avx512/{0}x2560/b128/hot/t2",
+        "kernel/gemv/i2s/avx512/{0}x2560/b1/cold/t1", "kernel/gemv/i2s/avx512/{0}x2560/b1/cold/t2", "kernel/gemm/i2s/avx512/{0}x2560/b16/hot/t2",
         "kernel/attention/f16/avx512/ctx{0}/b1/cold/t2", "e2e/decode/i2s+f16/tg32@ctx{0}/t2",
     ];
 
-    public static SimulatedWorkload Control { get; } = new("probe/control/t1", Receipts.Schema.Unit.Find("ns")!, "control/1", new WorkPerOperation(), 20_000, Probe: true);
+    private static readonly SimulatedWorkload[] Probes = [ControlKernel(), ReadProbe(1), ReadProbe(2)];
 
-    public static SimulatedWorkload Read { get; } =
-        new("probe/read/t2", Receipts.Schema.Unit.Find("GB/s")!, "read/1", new WorkPerOperation { Bytes = 1 << 30 }, 4e7, Probe: true);
-
-    /// <summary>So many workloads, then the control kernel and the read probe.</summary>
-    public static SimulatedWorkload[] Suite(int count) => [.. Enumerable.Range(0, count).Select(Nth), Control, Read];
+    /// <summary>So many workloads, then the control kernel and the read probes.</summary>
+    public static SimulatedWorkload[] Suite(int count) => [.. Enumerable.Range(0, count).Select(Nth), .. Probes];
 
     private static SimulatedWorkload Nth(int index)
     {
         int size = 128 * (1 + index / Forms.Length);
-        string id = string.Format(System.Globalization.CultureInfo.InvariantCulture, Forms[index % Forms.Length], size);
-        return id.StartsWith("e2e/", StringComparison.Ordinal)
-            ? new(id, Receipts.Schema.Unit.Find("tok/s")!, "decode/1", new WorkPerOperation { Tokens = 32, Bytes = 32L * 1_180_000_000 }, 8e8 + 1e5 * size, Probe: false)
-            : new(id, Receipts.Schema.Unit.Find("ns")!, $"{id.Split('/')[1]}/1",
-                new WorkPerOperation { Bytes = 640L * size, MultiplyAdds = 2560L * size }, 100.0 * size, Probe: false);
+        string id = string.Format(CultureInfo.InvariantCulture, Forms[index % Forms.Length], size);
+        if (id.StartsWith("e2e/", StringComparison.Ordinal))
+            return new(id, Named("tok/s"), "decode/1", new WorkPerOperation { Tokens = 32 }, 2e6 + size, Probe: false);
+        bool batched = id.Contains("/b16/", StringComparison.Ordinal);
+        return new(id, Named("ns"), $"{id.Split('/')[1]}/1",
+            new WorkPerOperation { Bytes = 640L * size, MultiplyAdds = 2560L * size * (batched ? 16 : 1) }, 100.0 * size, Probe: false);
     }
+
+    private static SimulatedWorkload ControlKernel() => new("probe/control/t1", Named("ns"), "control/1", new WorkPerOperation(), 20_000, Probe: true);
+
+    private static SimulatedWorkload ReadProbe(int threads) =>
+        new($"probe/read/t{threads}", Named("GB/s"), "read/1", new WorkPerOperation { Bytes = 1 << 20 }, 40_000, Probe: true);
+
+    private static Unit Named(string unit) => Unit.Find(unit)!;
 }
