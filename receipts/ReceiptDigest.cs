@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text.Json;
 using BitNet.Perf.Receipts.Json;
 using BitNet.Perf.Receipts.Schema;
@@ -20,7 +19,8 @@ public static class ReceiptDigest
 
     internal static string Compute(JsonElement document)
     {
-        byte[] canonical = CanonicalJson.Serialize(document, without: "digest");
-        return Prefix + Convert.ToHexStringLower(SHA256.HashData(canonical));
+        using var hash = new HashingWriter();
+        CanonicalJson.Write(hash, document, without: "digest");
+        return Prefix + Convert.ToHexStringLower(hash.Finish());
     }
 }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using BitNet.Perf.Receipts.Json;
 using BitNet.Perf.Receipts.Schema;
 
@@ -25,9 +24,9 @@ public static class ReceiptFile
     /// <summary>Reads a receipt from UTF-8 text.</summary>
     public static Receipt Parse(ReadOnlyMemory<byte> utf8)
     {
-        using JsonDocument document = StrictJson.Parse(utf8);
-        SchemaName.Require(document.RootElement, Receipt.CurrentSchema);
-        return StrictJson.Deserialize<Receipt>(utf8, document.RootElement);
+        var scan = DocumentScan.Of(StrictJson.WithoutMark(utf8).Span);
+        SchemaName.Require(scan.Schema, Receipt.CurrentSchema);
+        return StrictJson.Deserialize<Receipt>(utf8, scan);
     }
 
     /// <summary>Writes whole or not at all, and seals a receipt that has no digest yet.</summary>

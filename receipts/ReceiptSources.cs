@@ -1,4 +1,3 @@
-using System.Text.Json;
 using BitNet.Perf.Receipts.Baselines;
 using BitNet.Perf.Receipts.Json;
 using BitNet.Perf.Receipts.Schema;
@@ -44,10 +43,7 @@ public static class ReceiptSources
         byte[] content = AtomicFile.Read(path);
         try
         {
-            using JsonDocument document = StrictJson.Parse(content);
-            string? schema = document.RootElement.ValueKind == JsonValueKind.Object
-                && document.RootElement.TryGetProperty("schema", out JsonElement member)
-                && member.ValueKind == JsonValueKind.String ? member.GetString() : null;
+            string? schema = DocumentScan.Of(StrictJson.WithoutMark(content).Span).Schema;
             return schema?.Split('/')[0] is "receipt" or "baseline" ? schema.Split('/')[0] : null;
         }
         catch (ReceiptException e)

@@ -1,4 +1,5 @@
-using System.Globalization;
+using System.Buffers;
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 
@@ -8,68 +9,78 @@ namespace BitNet.Perf.Receipts.Json;
 /// prints them, the fewest escapes.</summary>
 public static class CanonicalJson
 {
+    private static readonly SearchValues<char> Escaped = SearchValues.Create([.. "\"\\", .. Enumerable.Range(0, ' ').Select(c => (char)c)]);
+
     /// <param name="without">Member of the outermost object to leave out; null for none.</param>
     /// <returns>UTF-8.</returns>
     /// <exception cref="ReceiptException">A number that no IEEE double holds exactly as written integer, or text that is no Unicode.</exception>
     public static byte[] Serialize(JsonElement document, string? without = null)
     {
-        StringBuilder text = new();
-        Append(text, document, without, "$");
-        return Encoding.UTF8.GetBytes(text.ToString());
+        var text = new ArrayBufferWriter<byte>();
+        Write(text, document, without);
+        return text.WrittenSpan.ToArray();
     }
 
-    private static void Append(StringBuilder text, JsonElement element, string? without, string path)
+    /// <inheritdoc cref="Serialize"/>
+    /// <param name="text">Receives UTF-8.</param>
+    /// <param name="document">To be written.</param>
+    internal static void Write(IBufferWriter<byte> text, JsonElement document, string? without) => Append(text, document, without, new JsonPlace(null, "$"));
+
+    private static void Append(IBufferWriter<byte> text, JsonElement element, string? without, JsonPlace place)
     {
         switch (element.ValueKind)
         {
             case JsonValueKind.Object:
-                AppendObject(text, element, without, path);
+                AppendObject(text, element, without, place);
                 break;
             case JsonValueKind.Array:
-                AppendArray(text, element, path);
+                AppendArray(text, element, place);
                 break;
             case JsonValueKind.String:
-                AppendString(text, Text(element, path), path);
+                AppendString(text, Text(element, place), place);
                 break;
             case JsonValueKind.Number:
-                text.Append(Number(element, path));
+                AppendNumber(text, element, place);
                 break;
             default:
-                text.Append(element.GetRawText()); // true, false, null
+                text.Write(JsonMarshal.GetRawUtf8Value(element)); // true, false, null
                 break;
         }
     }
 
-    private static void AppendObject(StringBuilder text, JsonElement element, string? without, string path)
+    private static void AppendObject(IBufferWriter<byte> text, JsonElement element, string? without, JsonPlace place)
     {
-        char separator = '{';
-        foreach (JsonProperty member in element.EnumerateObject().OrderBy(member => member.Name, StringComparer.Ordinal))
+        (string Name, JsonElement Value)[] members = [.. element.EnumerateObject().Select(member => (member.Name, member.Value))];
+        Array.Sort(members, static (a, b) => string.CompareOrdinal(a.Name, b.Name));
+        byte separator = (byte)'{';
+        foreach ((string name, JsonElement value) in members)
         {
-            if (member.Name == without)
+            if (name == without)
                 continue;
-            text.Append(separator);
-            AppendString(text, member.Name, path);
-            text.Append(':');
-            Append(text, member.Value, null, $"{path}.{member.Name}");
-            separator = ',';
+            text.Write([separator]);
+            AppendString(text, name, place);
+            text.Write(":"u8);
+            Append(text, value, null, new JsonPlace(place, name));
+            separator = (byte)',';
         }
-        text.Append(separator == '{' ? "{}" : "}");
+        text.Write(separator == '{' ? "{}"u8 : "}"u8);
     }
 
-    private static void AppendArray(StringBuilder text, JsonElement element, string path)
+    private static void AppendArray(IBufferWriter<byte> text, JsonElement element, JsonPlace place)
     {
-        text.Append('[');
-        int index = 0;
-        foreach (JsonElement item in element.EnumerateArray())
+        text.Write("["u8);
+        var item = new JsonPlace(place, null);
+        foreach (JsonElement value in element.EnumerateArray())
         {
-            if (index > 0)
-                text.Append(',');
-            Append(text, item, null, $"{path}[{index++}]");
+            if (item.Index > 0)
+                text.Write(","u8);
+            Append(text, value, null, item);
+            item.Index++;
         }
-        text.Append(']');
+        text.Write("]"u8);
     }
 
-    private static string Text(JsonElement element, string path)
+    private static string Text(JsonElement element, JsonPlace place)
     {
         try
         {
@@ -77,53 +88,64 @@ public static class CanonicalJson
         }
         catch (InvalidOperationException e)
         {
-            throw NotUnicode(path, e);
+            throw NotUnicode(place, e);
         }
     }
 
-    private static void AppendString(StringBuilder text, string value, string path)
+    private static void AppendString(IBufferWriter<byte> text, string value, JsonPlace place)
     {
-        text.Append('"');
+        text.Write("\""u8);
+        for (int i = 0; i < value.Length;)
+        {
+            int plain = value.AsSpan(i).IndexOfAny(Escaped) is >= 0 and var found ? found : value.Length - i;
+            AppendPlain(text, value.AsSpan(i, plain), place);
+            i += plain;
+            if (i < value.Length)
+                AppendEscaped(text, value[i++]);
+        }
+        text.Write("\""u8);
+    }
+
+    private static void AppendPlain(IBufferWriter<byte> text, ReadOnlySpan<char> value, JsonPlace place)
+    {
         for (int i = 0; i < value.Length; i++)
         {
-            char c = value[i];
-            if (char.IsSurrogate(c) && !(char.IsHighSurrogate(c) && i + 1 < value.Length && char.IsLowSurrogate(value[i + 1])))
-                throw NotUnicode(path, null);
-            if (char.IsHighSurrogate(c))
-                text.Append(c).Append(value[++i]);
-            else
-                AppendCharacter(text, c);
+            if (!char.IsSurrogate(value[i]))
+                continue;
+            if (!(char.IsHighSurrogate(value[i]) && i + 1 < value.Length && char.IsLowSurrogate(value[i + 1])))
+                throw NotUnicode(place, null);
+            i++;
         }
-        text.Append('"');
+        text.Advance(Encoding.UTF8.GetBytes(value, text.GetSpan(Encoding.UTF8.GetMaxByteCount(value.Length))));
     }
 
-    private static void AppendCharacter(StringBuilder text, char c)
+    private static void AppendEscaped(IBufferWriter<byte> text, char c) => text.Write(c switch
     {
-        switch (c)
-        {
-            case '"': text.Append("\\\""); break;
-            case '\\': text.Append("\\\\"); break;
-            case '\b': text.Append("\\b"); break;
-            case '\f': text.Append("\\f"); break;
-            case '\n': text.Append("\\n"); break;
-            case '\r': text.Append("\\r"); break;
-            case '\t': text.Append("\\t"); break;
-            case < ' ': text.Append(CultureInfo.InvariantCulture, $"\\u{(int)c:x4}"); break;
-            default: text.Append(c); break;
-        }
-    }
+        '"' => "\\\""u8,
+        '\\' => "\\\\"u8,
+        '\b' => "\\b"u8,
+        '\f' => "\\f"u8,
+        '\n' => "\\n"u8,
+        '\r' => "\\r"u8,
+        '\t' => "\\t"u8,
+        _ => Encoding.ASCII.GetBytes(FormattableString.Invariant($"\\u{(int)c:x4}")),
+    });
 
-    private static string Number(JsonElement element, string path)
+    private static void AppendNumber(IBufferWriter<byte> text, JsonElement element, JsonPlace place)
     {
-        string raw = element.GetRawText();
+        ReadOnlySpan<byte> raw = JsonMarshal.GetRawUtf8Value(element);
         double value = element.GetDouble();
         // A digest over rounded integers would not see them change; RFC 7493 section 2.2 keeps integers within ±(2⁵³ − 1).
-        bool integer = raw.AsSpan().IndexOfAny('.', 'e', 'E') < 0;
+        bool integer = raw.IndexOfAny((byte)'.', (byte)'e', (byte)'E') < 0;
         if (!double.IsFinite(value) || (integer && Math.Abs(value) > 9007199254740991))
-            throw new ReceiptException(ReceiptFault.Malformed, null, path, $"number {raw} cannot be kept exactly", "an integer within ±(2^53 - 1) or a finite number");
-        return EcmaNumber.Format(value);
+        {
+            throw new ReceiptException(ReceiptFault.Malformed, null, place.ToString(), $"number {Encoding.ASCII.GetString(raw)} cannot be kept exactly",
+                "an integer within ±(2^53 - 1) or a finite number");
+        }
+        Span<byte> destination = text.GetSpan(EcmaNumber.MostBytes);
+        text.Advance(EcmaNumber.Format(value, destination));
     }
 
-    private static ReceiptException NotUnicode(string path, Exception? cause) =>
-        new(ReceiptFault.Malformed, null, path, "half of a surrogate pair", "Unicode text", cause);
+    private static ReceiptException NotUnicode(JsonPlace place, Exception? cause) =>
+        new(ReceiptFault.Malformed, null, place.ToString(), "half of a surrogate pair", "Unicode text", cause);
 }

@@ -1,10 +1,25 @@
 using System.Globalization;
+using System.Text;
 
 namespace BitNet.Perf.Receipts.Json;
 
 /// <summary>Numbers as ECMAScript prints them (ECMA-262, Number::toString), which RFC 8785 section 3.2.2.3 asks for.</summary>
 internal static class EcmaNumber
 {
+    /// <summary>More than any number takes.</summary>
+    public const int MostBytes = 64;
+
+    /// <param name="value">Finite.</param>
+    /// <param name="destination">Receives ASCII; at least <see cref="MostBytes"/>.</param>
+    /// <returns>Bytes written.</returns>
+    public static int Format(double value, Span<byte> destination)
+    {
+        // Without an exponent "R" arranges the digits as ECMAScript does, from 1e-5 to 1e15; minus zero and the rest take the long way.
+        return value != 0 && value.TryFormat(destination, out int written, "R", CultureInfo.InvariantCulture) && !destination[..written].Contains((byte)'E')
+            ? written
+            : Encoding.ASCII.GetBytes(Format(value), destination);
+    }
+
     /// <param name="value">Finite.</param>
     public static string Format(double value)
     {

@@ -12,14 +12,19 @@ internal static class SchemaName
     /// <exception cref="ReceiptException">Another kind of document, or a newer version than <paramref name="current"/>.</exception>
     public static void Require(JsonElement document, string current, string path = "$")
     {
+        string? found = document.ValueKind == JsonValueKind.Object && document.TryGetProperty("schema", out JsonElement schema) && schema.ValueKind == JsonValueKind.String
+            ? schema.GetString()
+            : null;
+        Require(found, current, path);
+    }
+
+    /// <inheritdoc cref="Require(JsonElement, string, string)"/>
+    /// <param name="found">What the document's member "schema" says; null when it has none.</param>
+    public static void Require(string? found, string current, string path = "$")
+    {
         string name = current[..current.IndexOf('/')];
-        if (document.ValueKind != JsonValueKind.Object
-            || !document.TryGetProperty("schema", out JsonElement schema)
-            || schema.ValueKind != JsonValueKind.String)
-        {
+        if (found is null)
             throw new ReceiptException(ReceiptFault.Malformed, null, path, $"not a {name}", $"an object with \"schema\": \"{current}\"");
-        }
-        string found = schema.GetString()!;
         if (found == current)
             return;
         if (Version(found, name) is long version && version > Version(current, name))

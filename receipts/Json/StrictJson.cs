@@ -29,12 +29,25 @@ internal static class StrictJson
     /// <exception cref="ReceiptException"><see cref="ReceiptFault.Malformed"/>, with JSON path and line.</exception>
     public static T Deserialize<T>(ReadOnlyMemory<byte> utf8, JsonElement parsed) where T : class
     {
+        T value = Bind<T>(utf8);
+        RefuseNullItems(parsed, "$");
+        return value;
+    }
+
+    /// <inheritdoc cref="Deserialize{T}(ReadOnlyMemory{byte}, JsonElement)"/>
+    /// <param name="scan">Of the same text.</param>
+    public static T Deserialize<T>(ReadOnlyMemory<byte> utf8, DocumentScan scan) where T : class
+    {
+        T value = Bind<T>(utf8);
+        return scan.NullItem is { } path ? throw new ReceiptException(ReceiptFault.Malformed, null, path, "null", "a value") : value;
+    }
+
+    private static T Bind<T>(ReadOnlyMemory<byte> utf8) where T : class
+    {
         try
         {
-            T value = JsonSerializer.Deserialize<T>(WithoutMark(utf8).Span, Options)
+            return JsonSerializer.Deserialize<T>(WithoutMark(utf8).Span, Options)
                 ?? throw new ReceiptException(ReceiptFault.Malformed, null, "$", "null", "an object");
-            RefuseNullItems(parsed, "$");
-            return value;
         }
         catch (JsonException e)
         {
@@ -45,8 +58,7 @@ internal static class StrictJson
     /// <summary>Parses without binding, to look at a document before its members are held to the schema.</summary>
     public static JsonDocument Parse(ReadOnlyMemory<byte> utf8)
     {
-        if (WithoutMark(utf8).Span.Trim(" \t\r\n"u8).IsEmpty)
-            throw new ReceiptException(ReceiptFault.Malformed, null, null, "the file is empty", "a JSON document");
+        RequireContent(WithoutMark(utf8).Span);
         try
         {
             return JsonDocument.Parse(WithoutMark(utf8));
@@ -57,7 +69,14 @@ internal static class StrictJson
         }
     }
 
-    private static ReadOnlyMemory<byte> WithoutMark(ReadOnlyMemory<byte> utf8) =>
+    internal static void RequireContent(ReadOnlySpan<byte> utf8)
+    {
+        if (utf8.Trim(" \t\r\n"u8).IsEmpty)
+            throw new ReceiptException(ReceiptFault.Malformed, null, null, "the file is empty", "a JSON document");
+    }
+
+    /// <summary>The text behind a byte order mark.</summary>
+    public static ReadOnlyMemory<byte> WithoutMark(ReadOnlyMemory<byte> utf8) =>
         utf8.Span.StartsWith("\uFEFF"u8) ? utf8[3..] : utf8;
 
     // The serializer respects "not null" on members but not on the items of a list.

@@ -8,6 +8,7 @@ internal static class LaunchRules
 {
     public static IEnumerable<Finding> Check(Receipt receipt)
     {
+        ILookup<int, Sampled> samples = receipt.Workloads.SelectMany(workload => workload.Launches.Select(launch => new Sampled(workload.Id, launch))).ToLookup(x => x.Samples.Launch);
         for (int i = 0; i < receipt.Launches.Count; i++)
         {
             LaunchRecord launch = receipt.Launches[i];
@@ -20,21 +21,24 @@ internal static class LaunchRules
                 yield return new("steal", $"{path}.stealShare", "expected a share from 0 to 1");
             if (launch.Affinity is { } affinity && (affinity.Count == 0 || affinity.Any(processor => processor < 0) || affinity.Distinct().Count() < affinity.Count))
                 yield return new("affinity", $"{path}.affinity", "expected different processor numbers, or null");
-            foreach (Finding finding in Order(receipt, launch, path).Concat(Wall(receipt, launch, path)))
+            foreach (Finding finding in Order(receipt, launch, samples[launch.Index], path).Concat(Wall(receipt.Origin, launch, samples[launch.Index], path)))
                 yield return finding;
         }
         foreach (Finding finding in Planned(receipt))
             yield return finding;
     }
 
-    private static IEnumerable<Finding> Order(Receipt receipt, LaunchRecord launch, string path)
+    /// <summary>A workload's samples of one launch.</summary>
+    private sealed record Sampled(string Workload, LaunchSamples Samples);
+
+    private static IEnumerable<Finding> Order(Receipt receipt, LaunchRecord launch, IEnumerable<Sampled> sampled, string path)
     {
-        HashSet<string> measured = [.. receipt.Workloads.Where(workload => workload.Launches.Any(samples => samples.Launch == launch.Index)).Select(workload => workload.Id)];
-        if (launch.Order.Count != launch.Order.Distinct().Count())
+        HashSet<string> measured = [.. sampled.Select(x => x.Workload)], order = [.. launch.Order];
+        if (launch.Order.Count != order.Count)
             yield return new("order", $"{path}.order", "names a workload twice");
         foreach (string id in launch.Order.Where(id => !measured.Contains(id)))
             yield return new("order", $"{path}.order", $"names {id}, which has no samples of launch {launch.Index}");
-        foreach (string id in measured.Where(id => !launch.Order.Contains(id)))
+        foreach (string id in measured.Where(id => !order.Contains(id)))
             yield return new("order", $"{path}.order", $"does not name {id}, which has samples of launch {launch.Index}");
         // Another harness may leave a workload out of a launch without losing it.
         if (launch.Outcome != LaunchOutcome.Complete || receipt.Origin != ReceiptOrigin.Measured || LookRules.IsMeasuredOn(receipt, launch.Index))
@@ -43,14 +47,12 @@ internal static class LaunchRules
             yield return new("order", $"{path}.order", $"the launch is complete but did not measure {id}");
     }
 
-    private static IEnumerable<Finding> Wall(Receipt receipt, LaunchRecord launch, string path)
+    private static IEnumerable<Finding> Wall(ReceiptOrigin origin, LaunchRecord launch, IEnumerable<Sampled> samples, string path)
     {
         // Nobody need have watched another harness: 0 is not known.
-        if (receipt.Origin != ReceiptOrigin.Measured && launch.WallSeconds == 0)
+        if (origin != ReceiptOrigin.Measured && launch.WallSeconds == 0)
             yield break;
-        double sampled = receipt.Workloads.SelectMany(workload => workload.Launches)
-            .Where(samples => samples.Launch == launch.Index)
-            .Sum(samples => samples.Nanoseconds.Sum());
+        double sampled = samples.Sum(x => x.Samples.Nanoseconds.Sum());
         if (!(launch.WallSeconds > 0) || launch.WallSeconds * 1e9 < sampled)
         {
             yield return new("wall-time", $"{path}.wallSeconds",

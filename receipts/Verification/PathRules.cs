@@ -1,25 +1,12 @@
 using System.Text.Json;
-using BitNet.Perf.Receipts.Json;
-using BitNet.Perf.Receipts.Schema;
 
 namespace BitNet.Perf.Receipts.Verification;
 
 /// <summary>No text of a receipt tells a folder of the machine or the name of its user.</summary>
 internal static class PathRules
 {
-    public static IEnumerable<Finding> Check(Receipt receipt)
-    {
-        JsonElement document;
-        try
-        {
-            document = StrictJson.ToElement(receipt);
-        }
-        catch (ReceiptException)
-        {
-            return []; // NaN: a finding of SealRules
-        }
-        return Walk(document, "$");
-    }
+    /// <param name="document">The receipt as JSON; null when it has no such form, which is a finding of SealRules.</param>
+    public static IEnumerable<Finding> Check(JsonElement? document) => document is { } root ? Walk(root, "$") : [];
 
     private static IEnumerable<Finding> Walk(JsonElement element, string path)
     {
@@ -30,6 +17,8 @@ internal static class PathRules
                 {
                     if (MachinePaths.Find(member.Name) is string name)
                         yield return new("path", path, $"the name \"{name}\" holds a path of the machine");
+                    if (member.Value.ValueKind is not (JsonValueKind.Object or JsonValueKind.Array or JsonValueKind.String))
+                        continue;
                     foreach (Finding finding in Walk(member.Value, $"{path}.{member.Name}"))
                         yield return finding;
                 }
@@ -38,8 +27,12 @@ internal static class PathRules
                 int index = 0;
                 foreach (JsonElement item in element.EnumerateArray())
                 {
-                    foreach (Finding finding in Walk(item, $"{path}[{index}]"))
-                        yield return finding;
+                    // Numbers, of which there are most, hold no path.
+                    if (item.ValueKind is JsonValueKind.Object or JsonValueKind.Array or JsonValueKind.String)
+                    {
+                        foreach (Finding finding in Walk(item, $"{path}[{index}]"))
+                            yield return finding;
+                    }
                     index++;
                 }
                 break;
