@@ -29,8 +29,8 @@ internal static class CompareCommand
         {
             (string[] before, string[] after) = Sides(context.Value(baseline), context.Value(with));
             SettingSources settings = context.Value(config) is { } file ? context.SettingsFrom(file) : context.Settings;
-            IReadOnlyList<ReceiptSource> candidate = BaselineChoice.Receipts(context, after);
-            ComparisonResult result = Comparing.Compare(settings, BaselineChoice.Receipts(context, before), candidate, context.Value(paired));
+            (IReadOnlyList<ReceiptSource> stored, IReadOnlyList<ReceiptSource> candidate) = BaselineChoice.Receipts(context, before, after);
+            ComparisonResult result = Comparing.Compare(settings, stored, candidate, context.Value(paired));
             if (context.Value(json))
                 context.Out.WriteLine(ComparisonJson.Format(result));
             else

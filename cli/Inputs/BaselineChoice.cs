@@ -31,6 +31,15 @@ internal sealed record BaselineChoice(bool Wanted, string Path, IReadOnlyList<Re
         return new BaselineChoice(true, path, File.Exists(path) ? Receipts(context, [path]) : []);
     }
 
+    /// <summary>The receipts of both sides, read at the same time: verifying large ones takes a processor each.</summary>
+    public static (IReadOnlyList<ReceiptSource> Baseline, IReadOnlyList<ReceiptSource> Candidate) Receipts(
+        CommandContext context, IReadOnlyList<string> baseline, IReadOnlyList<string> candidate)
+    {
+        Task<IReadOnlyList<ReceiptSource>> before = Task.Run(() => Receipts(context, baseline));
+        IReadOnlyList<ReceiptSource> after = Receipts(context, candidate);
+        return (before.GetAwaiter().GetResult(), after);
+    }
+
     /// <summary>Verified receipts of files, baselines and folders, each with the name that messages and reports give it.</summary>
     public static IReadOnlyList<ReceiptSource> Receipts(CommandContext context, IEnumerable<string> paths) =>
         [.. ReceiptSources.Read(paths.Select(context.Surroundings.Openable)).Select(source => new ReceiptSource(context.Surroundings.Shown(source.Path), source.Receipt))];
