@@ -10,7 +10,12 @@ public static class ReceiptDigest
     public const string Prefix = "sha256:";
 
     /// <summary>Digest of the receipt's content, whatever <see cref="Receipt.Digest"/> says.</summary>
-    public static string Compute(Receipt receipt) => Compute(StrictJson.ToElement(receipt));
+    /// <exception cref="ReceiptException">It has no canonical form.</exception>
+    public static string Compute(Receipt receipt)
+    {
+        using var hash = new HashingWriter();
+        return CanonicalReceipt.TryWrite(hash, receipt) ? Prefix + Convert.ToHexStringLower(hash.Finish()) : Compute(StrictJson.ToElement(receipt));
+    }
 
     /// <summary>The receipt with its digest set. Only for receipts just made: sealing a foreign one would hide what was altered.</summary>
     public static Receipt Seal(Receipt receipt) => receipt with { Digest = Compute(receipt) };

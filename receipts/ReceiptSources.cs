@@ -43,7 +43,7 @@ public static class ReceiptSources
         byte[] content = AtomicFile.Read(path);
         try
         {
-            string? schema = DocumentScan.Of(StrictJson.WithoutMark(content).Span).Schema;
+            string? schema = DocumentScan.FirstSchema(StrictJson.WithoutMark(content).Span);
             return schema?.Split('/')[0] is "receipt" or "baseline" ? schema.Split('/')[0] : null;
         }
         catch (ReceiptException e)

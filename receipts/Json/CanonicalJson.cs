@@ -9,6 +9,9 @@ namespace BitNet.Perf.Receipts.Json;
 /// prints them, the fewest escapes.</summary>
 public static class CanonicalJson
 {
+    /// <summary>2⁵³ − 1.</summary>
+    internal const long MostExact = 9007199254740991;
+
     private static readonly SearchValues<char> Escaped = SearchValues.Create([.. "\"\\", .. Enumerable.Range(0, ' ').Select(c => (char)c)]);
 
     /// <param name="without">Member of the outermost object to leave out; null for none.</param>
@@ -137,7 +140,7 @@ public static class CanonicalJson
         double value = element.GetDouble();
         // A digest over rounded integers would not see them change; RFC 7493 section 2.2 keeps integers within ±(2⁵³ − 1).
         bool integer = raw.IndexOfAny((byte)'.', (byte)'e', (byte)'E') < 0;
-        if (!double.IsFinite(value) || (integer && Math.Abs(value) > 9007199254740991))
+        if (!double.IsFinite(value) || (integer && Math.Abs(value) > MostExact))
         {
             throw new ReceiptException(ReceiptFault.Malformed, null, place.ToString(), $"number {Encoding.ASCII.GetString(raw)} cannot be kept exactly",
                 "an integer within ±(2^53 - 1) or a finite number");

@@ -23,6 +23,28 @@ internal sealed record DocumentScan(string? Schema, string? NullItem)
         }
     }
 
+    /// <summary>What schema a document names, read no further than that.</summary>
+    /// <returns>Null when it names none.</returns>
+    /// <exception cref="ReceiptException">As of <see cref="Of"/>, up to that place.</exception>
+    public static string? FirstSchema(ReadOnlySpan<byte> utf8)
+    {
+        StrictJson.RequireContent(utf8);
+        try
+        {
+            var reader = new Utf8JsonReader(utf8);
+            while (reader.Read())
+            {
+                if (reader.CurrentDepth == 1 && reader.TokenType == JsonTokenType.PropertyName && reader.ValueTextEquals("schema"u8) && reader.Read() && reader.TokenType == JsonTokenType.String)
+                    return reader.GetString();
+            }
+            return null;
+        }
+        catch (JsonException e)
+        {
+            throw JsonFault.From(e);
+        }
+    }
+
     private static DocumentScan Scan(ReadOnlySpan<byte> utf8)
     {
         var reader = new Utf8JsonReader(utf8);

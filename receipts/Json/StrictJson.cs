@@ -11,6 +11,8 @@ internal static class StrictJson
 {
     public static JsonSerializerOptions Options { get; } = CreateOptions();
 
+    private static JsonSerializerOptions FastOptions { get; } = CreateFastOptions();
+
     public static JsonElement ToElement<T>(T value)
     {
         try
@@ -46,12 +48,25 @@ internal static class StrictJson
     {
         try
         {
-            return JsonSerializer.Deserialize<T>(WithoutMark(utf8).Span, Options)
+            return Fast<T>(utf8) ?? JsonSerializer.Deserialize<T>(WithoutMark(utf8).Span, Options)
                 ?? throw new ReceiptException(ReceiptFault.Malformed, null, "$", "null", "an object");
         }
         catch (JsonException e)
         {
             throw JsonFault.From(e);
+        }
+    }
+
+    // Whatever is wrong, the general way finds again and names.
+    private static T? Fast<T>(ReadOnlyMemory<byte> utf8) where T : class
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<T>(WithoutMark(utf8).Span, FastOptions);
+        }
+        catch (JsonException)
+        {
+            return null;
         }
     }
 
@@ -114,8 +129,15 @@ internal static class StrictJson
         TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { RequireEveryMember } },
     };
 
+    private static JsonSerializerOptions CreateFastOptions()
+    {
+        var options = new JsonSerializerOptions(Options);
+        options.Converters.Insert(0, new NumberListConverter());
+        return options;
+    }
+
     // What is unknown is null, written out: a member left out is an error, so that a document has one form only.
-    private static void RequireEveryMember(JsonTypeInfo type)
+    internal static void RequireEveryMember(JsonTypeInfo type)
     {
         if (type.Kind != JsonTypeInfoKind.Object)
             return;

@@ -1,5 +1,3 @@
-using System.Text.Json;
-using BitNet.Perf.Receipts.Json;
 using BitNet.Perf.Receipts.Schema;
 
 namespace BitNet.Perf.Receipts.Verification;
@@ -9,6 +7,7 @@ public static class ReceiptVerification
 {
     private static readonly Func<Receipt, IEnumerable<Finding>>[] Rules =
     [
+        SealRules.Check,
         IdentityRules.Check,
         HostRules.Check,
         BuildRules.Check,
@@ -23,27 +22,11 @@ public static class ReceiptVerification
         FigureRules.Check,
         BandwidthRules.Check,
         PhaseRules.Check,
+        PathRules.Check,
     ];
 
     /// <summary>Every finding, in the order of the document's parts; none means that the receipt is sound.</summary>
-    public static IReadOnlyList<Finding> Verify(Receipt receipt)
-    {
-        (JsonElement? document, ReceiptException? fault) = Serialize(receipt);
-        return [.. SealRules.Check(receipt, document, fault), .. Rules.SelectMany(rule => rule(receipt)), .. PathRules.Check(document)];
-    }
-
-    // NaN has no JSON.
-    private static (JsonElement? Document, ReceiptException? Fault) Serialize(Receipt receipt)
-    {
-        try
-        {
-            return (StrictJson.ToElement(receipt), null);
-        }
-        catch (ReceiptException e)
-        {
-            return (null, e);
-        }
-    }
+    public static IReadOnlyList<Finding> Verify(Receipt receipt) => [.. Rules.SelectMany(rule => rule(receipt))];
 
     /// <exception cref="ReceiptException">The file is missing, unreadable, not a receipt, or of a newer schema.</exception>
     public static IReadOnlyList<Finding> Verify(string path) => Verify(ReceiptFile.Read(path));

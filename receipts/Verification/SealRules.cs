@@ -1,4 +1,3 @@
-using System.Text.Json;
 using BitNet.Perf.Receipts.Schema;
 
 namespace BitNet.Perf.Receipts.Verification;
@@ -6,14 +5,11 @@ namespace BitNet.Perf.Receipts.Verification;
 /// <summary>The digest over the canonical form, and that the form can be made at all.</summary>
 internal static class SealRules
 {
-    /// <param name="receipt">To be checked.</param>
-    /// <param name="document">The receipt as JSON.</param>
-    /// <param name="unserializable">Why it has no such form; null when it has.</param>
-    public static IEnumerable<Finding> Check(Receipt receipt, JsonElement? document, ReceiptException? unserializable)
+    public static IEnumerable<Finding> Check(Receipt receipt)
     {
         if (receipt.Schema != Receipt.CurrentSchema)
             yield return new("schema", "$.schema", $"\"{receipt.Schema}\"; expected \"{Receipt.CurrentSchema}\"");
-        (string? computed, ReceiptException? fault) = document is { } root ? Compute(root) : (null, unserializable);
+        (string? computed, ReceiptException? fault) = Compute(receipt);
         if (fault is not null)
             yield return new("number", fault.Location ?? "$", $"{fault.What}; expected {fault.Expected}");
         else if (receipt.Digest is null)
@@ -22,11 +18,11 @@ internal static class SealRules
             yield return new(Finding.Digest, "$.digest", $"altered: the content has {computed}, the seal says {receipt.Digest}");
     }
 
-    private static (string? Digest, ReceiptException? Fault) Compute(JsonElement document)
+    private static (string? Digest, ReceiptException? Fault) Compute(Receipt receipt)
     {
         try
         {
-            return (ReceiptDigest.Compute(document), null);
+            return (ReceiptDigest.Compute(receipt), null);
         }
         catch (ReceiptException e)
         {

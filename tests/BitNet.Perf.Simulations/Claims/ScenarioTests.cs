@@ -10,7 +10,7 @@ namespace BitNet.Perf.Simulations.Claims;
 /// with --suites; docs/statistics.md, "Simulated", has its figures.</summary>
 public class ScenarioTests
 {
-    private const int Suites = 25;
+    private const int Suites = 12;
 
     /// <summary>One of all these tests may fail in a thousand choices of the seed; the seed is fixed.</summary>
     private const double Doubt = 1e-5;
