@@ -15,12 +15,12 @@ public sealed class RealContestTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public async Task Two_pairs_of_one_build_give_two_receipts_that_hold()
+    public async Task A_pair_of_launches_of_one_build_gives_two_receipts_that_hold()
     {
         var environment = RunEnvironment.Live() with { Host = Plans.Host, Cache = _folder["cache"] };
         var options = new InterleavedOptions
         {
-            Pairs = 2,
+            Pairs = 1,
             Folder = _folder["ab"],
             Measuring = new RunOptions
             {
@@ -32,7 +32,7 @@ public sealed class RealContestTests : IDisposable
         };
         var builds = Builds.Of(new Sides<WorkerCommand>(WorkerCommand.OfThisProgram(), WorkerCommand.OfThisProgram()), environment);
         var token = TestContext.Current.CancellationToken;
-        var outcome = await (await InterleavedRun.PrepareAsync(options, builds, environment, new FakeJudge(), NoInterleavedProgress.Instance, token)).FinishAsync(token);
+        var outcome = await (await InterleavedRun.PrepareAsync(options, builds, environment, new FakeJudge { Least = 1 }, NoInterleavedProgress.Instance, token)).FinishAsync(token);
 
         Assert.Equal(InterleavedEnd.AllPairs, outcome.End);
         foreach (var (_, receipt) in outcome.Receipts.Named)
