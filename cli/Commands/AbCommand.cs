@@ -14,6 +14,7 @@ internal static class AbCommand
             "Compares two builds by launches of each in turn, which cancels what drifts: the comparison to trust on a noisy machine. Without --suite and --filter it measures the kernels of suite quick.",
             "bitnet-perf ab --base out/before --head out/after",
             "bitnet-perf ab --base out/before --head out/after --filter 'kernel/gemv/**' --threads 2 --budget 20m",
+            "bitnet-perf ab --base-ref main --head-ref HEAD --suite gate",
             "bitnet-perf ab --base-cmd './bench-old --csv' --head-cmd './bench-new --csv'",
             "bitnet-perf ab --resume artifacts/ab-RUN");
         choices.AddTo(command);

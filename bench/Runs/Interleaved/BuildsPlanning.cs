@@ -6,7 +6,7 @@ using BitNet.Perf.Receipts.Schema;
 namespace BitNet.Perf.Bench.Runs.Interleaved;
 
 /// <summary>Plans of both builds: what both have, checked in each, with the same numbers of operations.</summary>
-internal sealed class BuildsPlanning(RunOptions options, Builds builds, RunEnvironment environment, IInterleavedProgress progress) : IContestantsPlanning
+internal sealed class BuildsPlanning(RunOptions options, BuildContestants builds, RunEnvironment environment, IInterleavedProgress progress) : IContestantsPlanning
 {
     private readonly List<ReceiptWarning> _warnings = [];
 

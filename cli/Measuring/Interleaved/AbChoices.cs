@@ -46,7 +46,7 @@ internal sealed class AbChoices
         {
             Options = new InterleavedOptions
             {
-                Measuring = (sides?.Kind == SideKind.Command ? OfCommands(context) : Measuring(context)) with { Output = context.Surroundings.Absolute(DefaultOutput) },
+                Measuring = Of(sides, context) with { Output = context.Surroundings.Absolute(DefaultOutput) },
                 Pairs = context.Value(PerfSettings.Pairs),
                 Budget = context.Value(PerfSettings.Budget),
                 Folder = folder is null ? null : context.Surroundings.Absolute(folder),
@@ -58,6 +58,13 @@ internal sealed class AbChoices
             ComparisonArguments = [.. Comparison.Where(context.Settings.IsTyped).SelectMany(setting => Typed(context, setting))],
         };
     }
+
+    private static RunOptions Of(AbSides? sides, CommandContext context) => sides?.Kind switch
+    {
+        null => new RunOptions(),
+        SideKind.Command => OfCommands(context),
+        _ => Measuring(context),
+    };
 
     /// <summary>Of what commands print, only the workloads can be chosen.</summary>
     private static RunOptions OfCommands(CommandContext context)

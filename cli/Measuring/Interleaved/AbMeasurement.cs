@@ -16,7 +16,7 @@ internal sealed class AbMeasurement(CommandContext context, AbRequest request, R
         try
         {
             // A folder without a program is told of before a model is made.
-            Contestants? contestants = request.Sides is { } sides ? AbContestants.Of(sides, context, environment) : null;
+            Contestants? contestants = request.Sides is { } sides ? await AbContestants.OfAsync(sides, context, environment) : null;
             if (request.Resume is null)
                 made = PrepareFolder();
             else

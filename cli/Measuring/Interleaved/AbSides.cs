@@ -9,6 +9,9 @@ internal enum SideKind
     /// <summary>Folder of a published program.</summary>
     Folder,
 
+    /// <summary>Git revision, built first.</summary>
+    Revision,
+
     /// <summary>Command line that prints samples.</summary>
     Command,
 }
@@ -19,12 +22,14 @@ internal sealed record AbSides(SideKind Kind, Sides<string> Given);
 /// <summary>The options that name the two sides: exactly one for each, of one kind.</summary>
 internal sealed class AbSidesOptions
 {
-    private const string Expected = "--base DIR --head DIR, or --base-cmd CMD --head-cmd CMD";
+    private const string Expected = "--base DIR --head DIR, --base-ref REV --head-ref REV, or --base-cmd CMD --head-cmd CMD";
 
     private readonly (SideKind Kind, Option<string> Base, Option<string> Head)[] _pairs =
     [
         (SideKind.Folder, Option("--base", "Folder of a published bitnet-perf: the side to compare with.", "DIR"),
             Option("--head", "Folder of a published bitnet-perf: the side that is judged.", "DIR")),
+        (SideKind.Revision, Option("--base-ref", "Git revision to compare with, built from a checkout of its own and kept in the cache; . is the working tree.", "REV"),
+            Option("--head-ref", "The same for the side that is judged.", "REV")),
         (SideKind.Command, Option("--base-cmd", "Command line, run by the shell, that prints the samples of one launch as our CSV.", "CMD"),
             Option("--head-cmd", "The same for the side that is judged.", "CMD")),
     ];

@@ -44,7 +44,7 @@ internal sealed class FakeWorker : IWorkerProcess
         await Task.Delay(50, cancellationToken);
         Begins(plan);
         cancellationToken.ThrowIfCancellationRequested();
-        report(new HelloMessage(WorkerProtocol.Version, "0.0.0", plan.Build ?? BuildId, Runs.Plans.Build, true));
+        report(new HelloMessage(WorkerProtocol.Version, "0.0.0", plan.Build ?? BuildId, BuildProbe.Describe(WorkerEnvironment.Settings), true));
         if (plan.Task == WorkerTask.List)
             report(new ListedMessage(plan.Kernel ?? "i2s-scalar", Lists));
         foreach (var workload in plan.Workloads)

@@ -30,7 +30,7 @@ public sealed class CommandContestTests : IDisposable
         var environment = Plans.Environment(_folder["cache"], new FakeWorker());
         var token = TestContext.Current.CancellationToken;
         var options = new InterleavedOptions { Pairs = 6, Folder = _folder["ab"], Measuring = new RunOptions { Seed = 5, Filters = filters ?? [] } };
-        var run = await InterleavedRun.PrepareAsync(options, new Commands(new Sides<string>(before, after), environment), environment, new FakeJudge(), NoInterleavedProgress.Instance, token);
+        var run = await InterleavedRun.PrepareAsync(options, new CommandContestants(new Sides<string>(before, after), environment), environment, new FakeJudge(), NoInterleavedProgress.Instance, token);
         return await run.FinishAsync(token);
     }
 

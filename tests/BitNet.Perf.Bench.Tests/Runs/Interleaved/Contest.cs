@@ -53,7 +53,7 @@ internal sealed class Contest : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    private Builds Builds() => new(
+    private BuildContestants Builds() => new(
         new Sides<WorkerCommand>(new WorkerCommand("base", []), new WorkerCommand("head", [])),
         command => new Noted(command.File == "base" ? Base : Head, plan => Made = [.. Made, (command.File, plan.Launch)]));
 

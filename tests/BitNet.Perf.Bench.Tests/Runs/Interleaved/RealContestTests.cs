@@ -30,7 +30,7 @@ public sealed class RealContestTests : IDisposable
                 Timing = new WorkerTiming { KernelIterations = 4, KernelIterationMilliseconds = 2 },
             },
         };
-        var builds = Builds.Of(new Sides<WorkerCommand>(WorkerCommand.OfThisProgram(), WorkerCommand.OfThisProgram()), environment);
+        var builds = BuildContestants.Of(new Sides<WorkerCommand>(WorkerCommand.OfThisProgram(), WorkerCommand.OfThisProgram()), environment);
         var token = TestContext.Current.CancellationToken;
         var outcome = await (await InterleavedRun.PrepareAsync(options, builds, environment, new FakeJudge { Least = 1 }, NoInterleavedProgress.Instance, token)).FinishAsync(token);
 

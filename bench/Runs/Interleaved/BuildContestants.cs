@@ -3,10 +3,10 @@ namespace BitNet.Perf.Bench.Runs.Interleaved;
 /// <summary>Two builds of this program, each measured by its own workers.</summary>
 /// <param name="Programs">How the workers are started; kept in the plan so that the run can go on.</param>
 /// <param name="Start">Makes the process of a program.</param>
-public sealed record Builds(Sides<WorkerCommand> Programs, Func<WorkerCommand, IWorkerProcess> Start) : Contestants
+public sealed record BuildContestants(Sides<WorkerCommand> Programs, Func<WorkerCommand, IWorkerProcess> Start) : Contestants
 {
     /// <summary>Programs started with the environment's variables, the same for both.</summary>
-    public static Builds Of(Sides<WorkerCommand> programs, RunEnvironment environment) =>
+    public static BuildContestants Of(Sides<WorkerCommand> programs, RunEnvironment environment) =>
         new(programs, command => new WorkerProcess(command, environment.Variables));
 
     internal Sides<IWorkerProcess> Workers => Programs.Select(Start);

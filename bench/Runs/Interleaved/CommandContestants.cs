@@ -1,7 +1,7 @@
 namespace BitNet.Perf.Bench.Runs.Interleaved;
 
 /// <summary>Two command lines, each of which prints the samples of one launch as our CSV.</summary>
-public sealed record Commands(Sides<string> Lines, RunEnvironment Environment) : Contestants
+public sealed record CommandContestants(Sides<string> Lines, RunEnvironment Environment) : Contestants
 {
     internal override IContestantsPlanning Planning(RunOptions options, RunEnvironment environment, IInterleavedProgress progress) =>
         new CommandsPlanning(options, Lines, environment, progress);
