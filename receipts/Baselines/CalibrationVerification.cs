@@ -59,8 +59,8 @@ public static class CalibrationVerification
             double[] deviations = [noise.RunDeviation, noise.LaunchDeviation ?? 0, .. noise.Workloads.SelectMany(workload => new[] { workload.RunDeviation, workload.LaunchDeviation ?? 0 })];
             if (deviations.Any(deviation => !(deviation >= 0)))
                 yield return new("deviation", path, "a deviation below zero");
-            if (noise.Detectable.Any(shape => shape.BaselineRuns < 1 || shape.Launches < 1 || shape.Slowdown <= 0))
-                yield return new("detectable", $"{path}.detectable", "a shape without runs or launches, or a slowdown that is none");
+            if (noise.Detectable.Any(shape => shape.BaselineRuns < 1 || shape.Launches < 1 || shape.Slowdown < 0))
+                yield return new("detectable", $"{path}.detectable", "a shape without runs or launches, or a slowdown below zero");
         }
         if (calibration.Classes.Select(noise => noise.Name).Distinct().Count() < calibration.Classes.Count)
             yield return new("classes", "$.classes", "a class is there twice");

@@ -80,7 +80,7 @@ public sealed class CalibrationFileTests : IDisposable
         { "sha256", Sample with { FalseAlarms = [Sample.FalseAlarms[0] with { Receipts = ["r1"] }] } },
         { "degrees-of-freedom", Sample with { Classes = [Sample.Classes[0] with { DegreesOfFreedom = 40 }] } },
         { "deviation", Sample with { Classes = [Sample.Classes[0] with { RunDeviation = -0.01 }] } },
-        { "detectable", Sample with { Classes = [Sample.Classes[0] with { Detectable = [new DetectableSlowdown(1, 3, 0)] }] } },
+        { "detectable", Sample with { Classes = [Sample.Classes[0] with { Detectable = [new DetectableSlowdown(1, 3, -0.1)] }] } },
         { "workloads", Sample with { Classes = [Sample.Classes[0] with { Workloads = [] }] } },
         { "classes", Sample with { Classes = [Sample.Classes[0], Sample.Classes[0]] } },
         { "duplicate", Sample with { Runs = [.. Sample.Runs.Take(4), Sample.Runs[0]] } },

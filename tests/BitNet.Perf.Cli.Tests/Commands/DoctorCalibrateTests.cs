@@ -1,4 +1,5 @@
 using System.Text.Json;
+using BitNet.Perf.Bench.Host;
 using BitNet.Perf.Bench.Runs;
 using BitNet.Perf.Bench.Tests.Runs;
 using BitNet.Perf.Bench.Worker;
@@ -65,7 +66,7 @@ public sealed class DoctorCalibrateTests : IDisposable
     [Fact]
     public async Task Interleaved_comparisons_of_the_build_with_itself_are_counted_as_a_method_of_their_own()
     {
-        CommandRun run = await Calibrate(new FakeWorker(), "--runs", "5", "--pairs", "10", "--out", "aa");
+        CommandRun run = await Calibrate(new ListingWorker(), "--runs", "5", "--pairs", "10", "--out", "aa");
         Assert.Equal(ExitCode.Done, run.Code);
         Assert.Matches(@"A/A on this host: 0 of 5 alarmed, at most 45\.1 % \(95 %\), \d passed; interleaved", run.Output);
         FalseAlarmCount paired = Assert.Single(Stored().FalseAlarms, count => count.Method == "paired");
@@ -140,10 +141,27 @@ public sealed class DoctorCalibrateTests : IDisposable
 
     private Calibration Stored() => CalibrationFile.Read(Directory.GetFiles(_workspace["baselines"], "calibration.json", SearchOption.AllDirectories).Single());
 
-    private Task<CommandRun> Calibrate(FakeWorker worker, params string[] arguments) => Doctor(worker, ["--calibrate", .. Small, .. arguments]);
+    private Task<CommandRun> Calibrate(IWorkerProcess worker, params string[] arguments) => Doctor(worker, ["--calibrate", .. Small, .. arguments]);
 
-    private Task<CommandRun> Doctor(FakeWorker worker, params string[] arguments) => Until(TestContext.Current.CancellationToken, worker, arguments);
+    private Task<CommandRun> Doctor(IWorkerProcess worker, params string[] arguments) => Until(TestContext.Current.CancellationToken, worker, arguments);
 
-    private Task<CommandRun> Until(CancellationToken cancellation, FakeWorker worker, string[] arguments) => CommandRun.Until(
+    private Task<CommandRun> Until(CancellationToken cancellation, IWorkerProcess worker, string[] arguments) => CommandRun.Until(
         cancellation, [DoctorCommand.Create(() => RunEnvironment.Live() with { Worker = worker, Cache = _workspace["cache"] })], ["doctor", .. arguments], _workspace.Surroundings);
+
+    /// <summary>The fake, which also lists what this build would measure, as interleaved comparisons ask both sides.</summary>
+    private sealed class ListingWorker : IWorkerProcess
+    {
+        private readonly FakeWorker _fake = new();
+
+        public Task<WorkerEnd> RunAsync(WorkerPlan plan, TimeSpan timeout, Action<WorkerMessage> report, CancellationToken cancellationToken)
+        {
+            if (plan.Task != WorkerTask.List)
+                return _fake.RunAsync(plan, timeout, report, cancellationToken);
+            RunPreview preview = RunPreview.Of(new RunOptions { Model = "synthetic:tiny", Filters = ["kernel/norm/**"] }, RunEnvironment.Live());
+            report(new HelloMessage(WorkerProtocol.Version, "0.0.0", BuildProbe.BuildId, Plans.Build, true));
+            report(new ListedMessage("i2s-scalar", [.. preview.Workloads.Select(d => new ListedWorkload(d.Id.Text, d.Definition, d.Unit.Name, d.Kernel, d.Work))]));
+            report(new DoneMessage());
+            return Task.FromResult(WorkerEnd.Done);
+        }
+    }
 }
