@@ -34,7 +34,7 @@ public sealed class RunJournal(string folder)
     internal static void WriteFile<T>(string path, T content) => AtomicFile.Write(path, JsonSerializer.SerializeToUtf8Bytes(content, Options));
 
     /// <exception cref="ReceiptException">It cannot be written.</exception>
-    public void Write(LookChoice choice) => AtomicFile.Write(LookPath(choice.Look), JsonSerializer.SerializeToUtf8Bytes(choice, Options));
+    public void Write(LookChoice choice) => WriteFile(LookPath(choice.Look), choice);
 
     /// <summary>Null when nothing was chosen yet.</summary>
     public LookChoice? ReadChoice(string run, int look) =>

@@ -39,6 +39,9 @@ internal sealed class SyntheticRun
 
     public Interleaving? Interleaving { get; init; }
 
+    /// <summary>Of a run that measured on: the first of them after the launches planned.</summary>
+    public IReadOnlyList<DeclaredLook>? Looks { get; init; }
+
     /// <summary>A workload by its launches' values in its own unit; each launch has three iterations around its value.</summary>
     public SyntheticRun With(
         string id, double[] launches, string unit = "ns", string definition = "d/1", string? digest = "sha256:d1", double? allocated = null, string? kernel = "i2s-avx512",
@@ -136,7 +139,8 @@ internal sealed class SyntheticRun
             Settings = new RunSettings
             {
                 Threads = [1, 2],
-                LaunchesPlanned = launches + Lost,
+                LaunchesPlanned = Looks?[0].Launches ?? launches + Lost,
+                Looks = Looks,
                 KernelWarmups = 3,
                 KernelIterations = 15,
                 KernelIterationMilliseconds = 25,
@@ -152,7 +156,7 @@ internal sealed class SyntheticRun
                 Outcome = i <= launches ? LaunchOutcome.Complete : LaunchOutcome.Crashed,
                 StartedUtc = start.AddMinutes(i),
                 WallSeconds = 20,
-                Order = i <= launches ? [.. _workloads.Select(w => w.Id)] : [],
+                Order = i <= launches ? [.. _workloads.Where(w => w.Launches.Any(l => l.Launch == i)).Select(w => w.Id)] : [],
                 Failure = i <= launches ? null : "it crashed",
             })],
             Workloads = _workloads,
