@@ -27,7 +27,7 @@ internal sealed class CalibrationMeasurement(CommandContext context, Calibration
     public async Task<IReadOnlyList<ReceiptSource>?> PairsAsync(int pairs) => await UnlessInterruptedAsync(async () =>
     {
         WorkerCommand program = WorkerCommand.OfThisProgram();
-        var builds = new Builds(new Sides<WorkerCommand>(program, program), _ => environment.Worker);
+        var builds = new BuildContestants(new Sides<WorkerCommand>(program, program), _ => environment.Worker);
         var judge = new PairedJudge(Comparing.Options(context.Settings));
         var options = new InterleavedOptions { Measuring = request.Options, Pairs = pairs };
         InterleavedOutcome outcome = await AbProgress.ShowAsync(context, judge, async progress =>

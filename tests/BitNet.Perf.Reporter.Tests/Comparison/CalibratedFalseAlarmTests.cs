@@ -41,7 +41,7 @@ public class CalibratedFalseAlarmTests
             WorkloadPair[] pairs = [.. Records.Select((record, w) => new WorkloadPair(record.Id, record, Sample(before, w), Sample(after, w), true))];
             var options = new ComparisonOptions { Threshold = 1e-6, Calibration = calibration };
             IReadOnlyList<TestedPair> tested = WorkloadJudgement.Test(pairs, options);
-            if (WorkloadJudgement.Verdicts(tested, options).Contains(Verdict.Regressed)) alarms++;
+            if (WorkloadJudgement.Verdicts(tested, LaunchLooks.Single, options).Contains(Verdict.Regressed)) alarms++;
             if (tested.All(t => t.Evidence!.Noise is { Calibrated: true, Assumed: false })) calibrated++;
         }
         return (alarms, calibrated);
