@@ -18,6 +18,7 @@ internal sealed class BuildsPlanning(RunOptions options, BuildContestants builds
         var listed = new Sides<BuildListing>(
             await BuildListing.ReadAsync(Sides<string>.BaseName, workers.Base, listing, cancellationToken),
             await BuildListing.ReadAsync(Sides<string>.HeadName, workers.Head, listing, cancellationToken));
+        RequireComparable(listed.Select(build => build.Build));
         if (listed.Base.Workloads.Count + listed.Head.Workloads.Count == 0)
             throw new NoWorkloadsException($"no workload of suite {options.Suite.Name} matches {string.Join(", ", options.Filters.Select(f => $"'{f}'"))}, in neither build");
         var common = CommonWorkloads.Of(listed);
@@ -32,15 +33,28 @@ internal sealed class BuildsPlanning(RunOptions options, BuildContestants builds
         var own = listed.Select<IReadOnlyList<ReceiptWarning>>(build => [.. ground.Warnings(ids, build.Build)]);
         foreach (var warning in own.Base.Concat(own.Head).Distinct())
             progress.Warn(warning);
+        var calibrated = new Sides<IReadOnlyList<CalibratedWorkload>>(
+            [.. common.Measured.Select(w => Calibrated(w.Base, checkedBase[w.Base.Id], checkedBase))],
+            [.. common.Measured.Select(w => Calibrated(w.Head, checkedHead[w.Head.Id], checkedBase))]);
         var planned = new Sides<PlannedBuild>(
-            new PlannedBuild(builds.Programs.Base, plans.Base with { Workloads = [.. common.Measured.Select(w => Calibrated(w.Base, checkedBase[w.Base.Id], checkedBase))], Warnings = Warnings(own.Base, common.Only.Base, Sides<string>.HeadName) }),
-            new PlannedBuild(builds.Programs.Head, plans.Head with { Workloads = [.. common.Measured.Select(w => Calibrated(w.Head, checkedHead[w.Head.Id], checkedBase))], Warnings = Warnings(own.Head, common.Only.Head, Sides<string>.BaseName) }));
+            new PlannedBuild(builds.Programs.Base, plans.Base with { Workloads = calibrated.Base, Warnings = Warnings(own.Base, common.Only.Base, Sides<string>.HeadName) }),
+            new PlannedBuild(builds.Programs.Head, plans.Head with { Workloads = calibrated.Head, Warnings = Warnings(own.Head, common.Only.Head, Sides<string>.BaseName) }));
         var block = Prediction.Launch(planned.Base.Plan.Workloads, options.Timing) + Prediction.Launch(planned.Head.Plan.Workloads, options.Timing);
         return new PlannedContestants(common.FamilySize, block, common.Only) { Builds = planned };
     }
 
+    /// <summary>What would make the comparison refuse every workload is refused before minutes of measuring.</summary>
+    private void RequireComparable(Sides<BuildDescription> builds)
+    {
+        if (builds.Base.Configuration != builds.Head.Configuration)
+            throw new BuildRefusedException($"incomparable: base is a {builds.Base.Configuration} build, head a {builds.Head.Configuration} one");
+        var keys = builds.Select(build => HostKey.From(environment.Host, build.Runtime));
+        if (keys.Base != keys.Head)
+            throw new BuildRefusedException($"incomparable: base runs on {builds.Base.Runtime}, head on {builds.Head.Runtime}");
+    }
+
     /// <summary>Asks a build what it has.</summary>
-    internal static WorkerPlan ListingPlan(RunGround ground) => LaunchPlanning.Listing(
+    private static WorkerPlan ListingPlan(RunGround ground) => LaunchPlanning.Listing(
         ground.Plan(DateTimeOffset.UnixEpoch, BuildProbe.Describe(ground.Environment.Variables), "", "", 1, 0), ground.ForcedKernel);
 
     /// <summary>The operations are base's on both sides, so that both are timed over the same work.</summary>

@@ -28,7 +28,7 @@ internal sealed class InterleavedPlanning(InterleavedOptions options, IContestan
             BudgetSeconds = left?.TotalSeconds,
             BlockSeconds = planned.Block.TotalSeconds,
             Only = planned.Only,
-            Builds = planned.Builds,
+            Builds = planned.Builds?.Select(build => build with { Plan = build.Plan with { Launches = decision.Pairs } }),
             Commands = planned.Commands,
         };
     }

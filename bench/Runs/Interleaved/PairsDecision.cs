@@ -13,7 +13,10 @@ internal sealed record PairsDecision(int Pairs, bool OfBudget)
     {
         var least = judge.LeastPairs(familySize);
         if (asked < least)
-            throw new RunRefusedException($"{Count(asked)} can never tell {Workloads(familySize)} apart at {judge.FamilyErrorRate:P0}; at least {least} are needed (--pairs {least}), or fewer workloads (--filter)");
+        {
+            throw new RunRefusedException(FormattableString.Invariant($"{Count(asked)} can never tell {Workloads(familySize)} apart at {judge.FamilyErrorRate:P0}; ")
+                + FormattableString.Invariant($"at least {least} are needed (--pairs {least}), or fewer workloads (--filter)"));
+        }
     }
 
     /// <param name="left">Of the budget, for launches; null for no limit.</param>
@@ -27,8 +30,8 @@ internal sealed record PairsDecision(int Pairs, bool OfBudget)
         var least = judge.LeastPairs(familySize);
         return fit >= least
             ? new PairsDecision(fit, fit < asked)
-            : throw new RunRefusedException(FormattableString.Invariant(
-                $"the budget leaves time for {Count(fit)} of {block.TotalSeconds:F0} s; {Workloads(familySize)} need at least {least}: {Math.Ceiling((least * block / PlannedShare - budget).TotalMinutes)} min more, or fewer workloads (--filter)"));
+            : throw new RunRefusedException(FormattableString.Invariant($"the budget leaves time for {Count(fit)} of {block.TotalSeconds:F0} s; {Workloads(familySize)} need at least {least}: ")
+                + FormattableString.Invariant($"{Math.Ceiling((least * block / PlannedShare - budget).TotalMinutes)} min more, or fewer workloads (--filter)"));
     }
 
     private static string Count(int pairs) => pairs == 1 ? "1 pair" : $"{pairs} pairs";

@@ -13,7 +13,8 @@ internal class AbMessages(Action<string> tell) : RunMessages(tell), IInterleaved
     {
         string looks = plan.Looks.Count == 1 ? "verdicts then" : $"verdicts at {string.Join(", ", plan.Looks)}";
         string workloads = plan.FamilySize == 1 ? "1 workload" : $"{plan.FamilySize} workloads";
-        _tell($"{plan.Pairs} pairs of launches{(plan.PairsOfBudget ? " fit into the budget" : "")}, {workloads}, {looks}; about {FigureText.Duration(TimeSpan.FromSeconds(plan.Pairs * plan.BlockSeconds))}");
+        string budget = plan.PairsOfBudget ? " fit into the budget" : "";
+        _tell($"{plan.Pairs} pairs of launches{budget}, {workloads}, {looks}; about {FigureText.Duration(TimeSpan.FromSeconds(plan.Pairs * plan.BlockSeconds))}");
     }
 
     public virtual void Begins(BlockProgress progress) { }

@@ -18,8 +18,8 @@ internal static class AbProgressLines
     {
         WorkloadComparison[] shown = [.. rows.Where(row => row.Metric != ComparedMetric.Allocated && row.Ratio is not null).OrderByDescending(row => row.Ratio)];
         int room = width - 4 * FigureWidth - 4;
-        IEnumerable<string> lines = shown.Take(shown.Length > most ? most - 1 : most).Select(row =>
-            $"  {LiveProgress.WithoutMiddle(row.Id, room).PadRight(room)}{Cost(row.Ratio)}{Cost(row.Interval90?.Lower)}{Cost(row.Interval90?.Upper)}  {(PairedComparison.IsDecided(row) ? "decided" : "open")}");
+        IEnumerable<string> lines = shown.Take(shown.Length > most ? most - 1 : most).Select(row => $"  {LiveProgress.WithoutMiddle(row.Id, room).PadRight(room)}"
+            + $"{Cost(row.Ratio)}{Cost(row.Interval90?.Lower)}{Cost(row.Interval90?.Upper)}  {(PairedComparison.IsDecided(row) ? "decided" : "open")}");
         return [.. lines, .. shown.Length > most ? [$"  and {shown.Length - most + 1} more"] : Array.Empty<string>()];
     }
 

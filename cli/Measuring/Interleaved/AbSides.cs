@@ -39,13 +39,13 @@ internal sealed class AbSidesOptions
     /// <exception cref="CommandFailure">A side is missing, given twice, or of another kind than the other.</exception>
     public AbSides Read(CommandContext context)
     {
-        (Option<string> Option, string Value)[] given = [.. All.OfType<Option<string>>().Select(option => (option, context.Value(option))).Where(x => x.Item2 is not null).Select(x => (x.option, x.Item2!))];
+        string[] given = [.. All.OfType<Option<string>>().Where(option => context.Value(option) is not null).Select(option => option.Name)];
         foreach ((SideKind kind, Option<string> before, Option<string> after) in _pairs)
         {
             if (given.Length == 2 && context.Value(before) is { } @base && context.Value(after) is { } head)
                 return new AbSides(kind, new Sides<string>(@base, head));
         }
-        string found = given.Length == 0 ? "no side is given" : $"given: {string.Join(", ", given.Select(side => side.Option.Name))}";
+        string found = given.Length == 0 ? "no side is given" : $"given: {string.Join(", ", given)}";
         throw CommandFailure.Usage($"{found}; expected {Expected}");
     }
 

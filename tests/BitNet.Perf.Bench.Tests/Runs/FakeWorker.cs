@@ -26,6 +26,8 @@ internal sealed class FakeWorker : IWorkerProcess
     /// <summary>Tells it from other builds, where it is asked.</summary>
     public string BuildId { get; init; } = BuildProbe.BuildId;
 
+    public BuildDescription Build { get; init; } = BuildProbe.Describe(WorkerEnvironment.Settings);
+
     /// <summary>What it says it has.</summary>
     public IReadOnlyList<ListedWorkload> Lists { get; init; } = [];
 
@@ -44,7 +46,7 @@ internal sealed class FakeWorker : IWorkerProcess
         await Task.Delay(50, cancellationToken);
         Begins(plan);
         cancellationToken.ThrowIfCancellationRequested();
-        report(new HelloMessage(WorkerProtocol.Version, "0.0.0", plan.Build ?? BuildId, BuildProbe.Describe(WorkerEnvironment.Settings), true));
+        report(new HelloMessage(WorkerProtocol.Version, "0.0.0", plan.Build ?? BuildId, Build, true));
         if (plan.Task == WorkerTask.List)
             report(new ListedMessage(plan.Kernel ?? "i2s-scalar", Lists));
         foreach (var workload in plan.Workloads)

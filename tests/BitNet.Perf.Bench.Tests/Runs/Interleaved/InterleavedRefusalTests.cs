@@ -28,6 +28,18 @@ public class InterleavedRefusalTests
     }
 
     [Fact]
+    public async Task Builds_that_no_comparison_takes_are_refused_before_anything_is_timed()
+    {
+        var release = Plans.Build with { Configuration = "Release", Runtime = ".NET 10.0.1" };
+        using var debug = Head(release with { Configuration = "Debug" });
+        using var newer = Head(release with { Runtime = ".NET 11.0.0" });
+        Assert.Equal("incomparable: base is a Release build, head a Debug one", (await Assert.ThrowsAsync<BuildRefusedException>(() => debug.RunAsync())).Message);
+        Assert.Equal("incomparable: base runs on .NET 10.0.1, head on .NET 11.0.0", (await Assert.ThrowsAsync<BuildRefusedException>(() => newer.RunAsync())).Message);
+
+        Contest Head(BuildDescription build) => new() { Base = new FakeWorker { Lists = Contest.Both, Build = release }, Head = new FakeWorker { Lists = Contest.Both, Build = build } };
+    }
+
+    [Fact]
     public async Task A_worker_that_dies_before_it_lists_anything_fails_the_run()
     {
         using var contest = new Contest { Base = new FakeWorker { Ends = _ => new WorkerEnd(false, "the worker ended with exit code 134", null, null) } };
