@@ -1,6 +1,7 @@
 using BitNet.Perf.Receipts.Baselines;
 using BitNet.Perf.Receipts.Schema;
 using BitNet.Perf.Reporter.Comparison;
+using BitNet.Perf.Reporter.Rendering;
 
 namespace BitNet.Perf.Reporter.Tests.Comparison;
 
@@ -133,6 +134,16 @@ public class CalibrationTests
         Assert.False(Compare(Known(0.01) with { HostKey = "intel-f6m158s10-4c-avx2-linux-net10-16gb" }, [1000], 1000).Host.Calibrated);
         Assert.True(NoiseOf(Compare(Known(0.01, degrees: 3), [1000], 1000)).Assumed);
         Assert.True(NoiseOf(Compare(Empty, [1000], 1000)).Assumed);
+    }
+
+    [Theory]
+    [InlineData(ReportFormat.Markdown)]
+    [InlineData(ReportFormat.Html)]
+    public void Reports_quote_it_or_say_that_there_is_none(ReportFormat format)
+    {
+        SideOfRuns candidate = SideOfRuns.Candidate([Run("c", 1000)]);
+        Assert.Contains("A/A on this host: 0 of 24 alarmed, at most 11.7 % (95 %)", Report.Render(format, candidate, Compare(Known(0.01), [1000], 1000)).Text);
+        Assert.Contains("A/A noise of this host never measured", Report.Render(format, candidate, Compare(null, [1000], 1000)).Text);
     }
 
     [Fact]
