@@ -13,6 +13,7 @@ internal static class SampleRules
         {
             WorkloadRecord workload = receipt.Workloads[i];
             string path = $"$.workloads[{i}].launches";
+            int? planned = Planned(receipt, workload);
             if (workload.Launches.Count == 0)
                 yield return new("samples", path, "no samples");
             for (int j = 0; j < workload.Launches.Count; j++)
@@ -28,7 +29,7 @@ internal static class SampleRules
                     yield return new("allocated", $"{path}[{j}].allocatedBytes", "is negative");
                 if (samples.ReadPattern is { } pattern && !(workload.Id.StartsWith("probe/read/", StringComparison.Ordinal) && Forms.IsReadPattern(pattern)))
                     yield return new("read-pattern", $"{path}[{j}].readPattern", $"\"{pattern}\"; expected e.g. \"4 streams, 1024 bytes ahead\", on probe/read only");
-                if (complete.Contains(samples.Launch) && Planned(receipt, workload) is int planned && samples.Nanoseconds.Count != planned)
+                if (complete.Contains(samples.Launch) && planned is not null && samples.Nanoseconds.Count != planned)
                     yield return new("iterations", $"{path}[{j}].nanoseconds", $"{samples.Nanoseconds.Count} iterations; the settings say {planned}");
                 foreach (Finding finding in Positive(samples.Nanoseconds, $"{path}[{j}].nanoseconds").Concat(Positive(samples.Values, $"{path}[{j}].values")))
                     yield return finding;
