@@ -75,7 +75,11 @@ public class BaselinePublicationTests
 
     [Fact]
     public void A_build_that_does_extra_work_on_purpose_is_not_published() =>
-        Refuses("extra work on purpose", Sound with { Warnings = [new(WarningCodes.ExtraWork, null, "built with ExtraKernelWork=5")] });
+        Refuses("extra work on purpose", Sound with
+        {
+            Build = Sound.Build with { ExtraKernelWork = 5 },
+            Warnings = [new(WarningCodes.ExtraWork, null, "a build with ExtraKernelWork=5")],
+        });
 
     [Theory]
     [InlineData(true)]

@@ -25,6 +25,7 @@ internal static class MachineBreakages
         new("dirty without a commit", "commit", "$.build.dirty", r => Build(r, b => b with { Commit = null })),
         new("commit without dirty", "commit", "$.build.dirty", r => Build(r, b => b with { Dirty = null })),
         new("runtime in other words", "runtime", "$.build.runtime", r => Keyed(Build(r, b => b with { Runtime = "mono" }))),
+        new("extra work without a warning", "extra-work", "$.warnings", r => Build(r, b => b with { ExtraKernelWork = 5 })),
         new("unknown configuration", "configuration", "$.build.configuration", r => Build(r, b => b with { Configuration = "Fast" })),
         new("identifier of another platform", "runtime-identifier", "$.build.runtimeIdentifier", r => Build(r, b => b with { RuntimeIdentifier = "win-x64" })),
         new("variable not of the runtime", "jit", "$.build.jit.environment",
