@@ -13,16 +13,6 @@ public static class BuildProbe
     /// deterministic, so the same source gives the same id.</summary>
     public static string BuildId { get; } = $"{typeof(BuildProbe).Module.ModuleVersionId:N}-{typeof(Engine.Kernels.KernelCatalog).Module.ModuleVersionId:N}";
 
-    /// <summary>Percent of work that the build adds to a kernel on purpose; null for a build as it should be.</summary>
-    public static int? ExtraKernelWork { get; } = Extra(Metadata(typeof(Engine.Kernels.KernelCatalog).Assembly, "ExtraKernelWork"));
-
-    /// <summary>What a receipt of such a build must say; null for a build as it should be.</summary>
-    internal static ReceiptWarning? ExtraWorkWarning(int? percent) => percent is { } added
-        ? new(WarningCodes.ExtraWork, null, FormattableString.Invariant($"built with ExtraKernelWork={added}: the quantiser does {added} % more than it should, on purpose"))
-        : null;
-
-    internal static int? Extra(string? metadata) => metadata is null ? null : int.Parse(metadata, CultureInfo.InvariantCulture);
-
     /// <param name="environment">The worker's environment: it decides the machine code that was measured.</param>
     public static BuildDescription Describe(IReadOnlyDictionary<string, string> environment)
     {
@@ -35,7 +25,7 @@ public static class BuildProbe
             Sdk = Metadata(assembly, "BuildSdk"),
             Runtime = RuntimeInformation.FrameworkDescription,
             Configuration = Metadata(assembly, "BuildConfiguration") ?? "unknown",
-            ExtraKernelWork = ExtraKernelWork,
+            ExtraKernelWork = Metadata(typeof(Engine.Kernels.KernelCatalog).Assembly, "ExtraKernelWork") is { } percent ? int.Parse(percent, CultureInfo.InvariantCulture) : null,
             RuntimeIdentifier = RuntimeInformation.RuntimeIdentifier,
             Jit = Jit(environment),
         };

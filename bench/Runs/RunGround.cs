@@ -36,8 +36,11 @@ internal sealed record RunGround(RunOptions Options, RunEnvironment Environment,
         }
         if (build.Configuration != "Release")
             yield return new ReceiptWarning("debug-build", null, $"measured from a {build.Configuration} build; figures of a Release build differ");
-        if (BuildProbe.ExtraWorkWarning(build.ExtraKernelWork) is { } extra)
-            yield return extra;
+        if (build.ExtraKernelWork is { } percent)
+        {
+            yield return new ReceiptWarning(WarningCodes.ExtraWork, null,
+                FormattableString.Invariant($"a build with ExtraKernelWork={percent}: its quantiser does {percent} % more than it should, on purpose"));
+        }
     }
 
     /// <summary>A plan without workloads, for a build.</summary>

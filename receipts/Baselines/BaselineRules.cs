@@ -12,7 +12,7 @@ internal static class BaselineRules
         { Origin: ReceiptOrigin.External } => "figures of another engine are no baseline of this one",
         { Status: not RunStatus.Complete } => "the run is incomplete; go on with run --resume",
         { Build.Configuration: not "Release" } => $"measured with a {receipt.Build.Configuration} build; expected Release",
-        _ when receipt.Build.ExtraKernelWork is not null || receipt.Warnings.Any(warning => warning.Code == WarningCodes.ExtraWork) => "measured with a build that does extra work on purpose",
+        { Build.ExtraKernelWork: not null } => "measured with a build that does extra work on purpose",
         _ when receipt.Launches.FirstOrDefault(launch => launch.Outcome != LaunchOutcome.Complete) is LaunchRecord lost => $"launch {lost.Index} was lost",
         _ when receipt.Warnings.FirstOrDefault(warning => warning.Code == WarningCodes.ResultDiffers) is ReceiptWarning warning => $"wrong result of {warning.Subject}",
         _ => null,

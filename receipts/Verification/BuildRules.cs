@@ -17,6 +17,8 @@ internal static partial class BuildRules
             yield return new("runtime", "$.build.runtime", $"\"{build.Runtime}\"; expected e.g. \".NET 10.0.12\"");
         if (build.Configuration is not ("Release" or "Debug"))
             yield return new("configuration", "$.build.configuration", $"\"{build.Configuration}\"; expected Release or Debug");
+        if (build.ExtraKernelWork is not null && receipt.Warnings.All(warning => warning.Code != WarningCodes.ExtraWork))
+            yield return new("extra-work", "$.warnings", $"the build does extra work on purpose; expected a warning {WarningCodes.ExtraWork}");
         if (receipt.Origin == ReceiptOrigin.Measured && !Fits(build.RuntimeIdentifier, receipt.Host))
         {
             yield return new("runtime-identifier", "$.build.runtimeIdentifier",
