@@ -1,5 +1,4 @@
 using BitNet.Perf.Receipts.Baselines;
-using BitNet.Perf.Receipts.Schema;
 using BitNet.Perf.Reporter.Comparison;
 using BitNet.Perf.Reporter.Rendering;
 
