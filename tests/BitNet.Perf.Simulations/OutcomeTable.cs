@@ -1,4 +1,5 @@
 using System.Globalization;
+using BitNet.Perf.Reporter.Statistics;
 using BitNet.Perf.Simulations.Suites;
 
 namespace BitNet.Perf.Simulations;
@@ -23,10 +24,10 @@ internal static class OutcomeTable
         return Join(form,
         [
             scenario.Name, Number(tally.Suites),
-            Of(tally.Alarms, tally.Suites), Percent(BinomialLimits.Upper(tally.Alarms, tally.Suites, Confidence)),
-            Of(tally.Significant, tally.Suites), Percent(BinomialLimits.Upper(tally.Significant, tally.Suites, Confidence)),
+            Of(tally.Alarms, tally.Suites), Percent(BinomialLimit.Upper(tally.Alarms, tally.Suites, Confidence)),
+            Of(tally.Significant, tally.Suites), Percent(BinomialLimit.Upper(tally.Significant, tally.Suites, Confidence)),
             scenario.Counted == Counted.Found ? Of(tally.Found, tally.Suites) : "",
-            scenario.Counted == Counted.Found ? Percent(BinomialLimits.Lower(tally.Found, tally.Suites, Confidence)) : "",
+            scenario.Counted == Counted.Found ? Percent(BinomialLimit.Lower(tally.Found, tally.Suites, Confidence)) : "",
             Of(tally.Green, tally.Suites),
             ((double)tally.Looks / tally.Suites).ToString("0.0", CultureInfo.InvariantCulture),
             scenario.Bound is { } bound ? $"{(alarms ? "≤" : "≥")} {Percent(bound)}" : "",

@@ -1,3 +1,4 @@
+using BitNet.Perf.Reporter.Statistics;
 using BitNet.Perf.Simulations.Suites;
 
 namespace BitNet.Perf.Simulations.Claims;
@@ -11,7 +12,7 @@ public class OutcomeTests
     [InlineData(0, 20_000, 0.000149775)]
     [InlineData(20, 20, 1)]
     public void The_upper_limit_is_that_of_clopper_and_pearson(int hits, int trials, double expected) =>
-        Assert.Equal(expected, BinomialLimits.Upper(hits, trials, 0.95), 1e-6);
+        Assert.Equal(expected, BinomialLimit.Upper(hits, trials, 0.95), 1e-6);
 
     // The definition: at the limit, so few hits have a chance of 5 %. Added up term by term.
     [Theory]
@@ -19,10 +20,10 @@ public class OutcomeTests
     [InlineData(12, 100)]
     public void At_the_upper_limit_so_few_hits_have_the_chance_left_over(int hits, int trials)
     {
-        double rate = BinomialLimits.Upper(hits, trials, 0.95), term = Math.Pow(1 - rate, trials), sum = term;
+        double rate = BinomialLimit.Upper(hits, trials, 0.95), term = Math.Pow(1 - rate, trials), sum = term;
         for (int k = 1; k <= hits; k++) sum += term *= rate / (1 - rate) * (trials - k + 1) / k;
         Assert.Equal(0.05, sum, 1e-9);
-        Assert.Equal(1 - rate, BinomialLimits.Lower(trials - hits, trials, 0.95), 1e-12);
+        Assert.Equal(1 - rate, BinomialLimit.Lower(trials - hits, trials, 0.95), 1e-12);
     }
 
     [Fact]

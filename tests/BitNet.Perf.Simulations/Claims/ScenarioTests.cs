@@ -1,5 +1,6 @@
-using BitNet.Perf.Reporter.Comparison;
 using BitNet.Perf.Receipts.Schema;
+using BitNet.Perf.Reporter.Comparison;
+using BitNet.Perf.Reporter.Statistics;
 using BitNet.Perf.Simulations.Generation;
 using BitNet.Perf.Simulations.Noise;
 using BitNet.Perf.Simulations.Suites;
@@ -30,12 +31,12 @@ public class ScenarioTests
         double bound = scenario.Bound!.Value;
         if (scenario.Counted == Counted.FalseAlarms)
         {
-            Assert.InRange(BinomialLimits.Lower(tally.Alarms, Suites, 1 - Doubt), 0, bound);
-            Assert.InRange(BinomialLimits.Lower(tally.Significant, Suites, 1 - Doubt), 0, bound);
+            Assert.InRange(BinomialLimit.Lower(tally.Alarms, Suites, 1 - Doubt), 0, bound);
+            Assert.InRange(BinomialLimit.Lower(tally.Significant, Suites, 1 - Doubt), 0, bound);
         }
         else
         {
-            Assert.InRange(BinomialLimits.Upper(scenario.Hits(tally), Suites, 1 - Doubt), bound, 1);
+            Assert.InRange(BinomialLimit.Upper(scenario.Hits(tally), Suites, 1 - Doubt), bound, 1);
         }
     }
 
@@ -78,7 +79,7 @@ public class ScenarioTests
             warned += result.Warnings.Where(warning => warning.Code == "launches-autocorrelated").Select(warning => warning.Subject).Distinct().Count();
         }
         // Two sides at a thousandth each: 2 of 1,000 workloads expected.
-        Assert.InRange(BinomialLimits.Lower(warned, 50 * Comparisons, 1 - Doubt), 0, 0.002);
+        Assert.InRange(BinomialLimit.Lower(warned, 50 * Comparisons, 1 - Doubt), 0, 0.002);
     }
 
     [Fact]
