@@ -26,7 +26,7 @@ public static class PerfSettings
 
     public static Setting<TimeSpan> Pause { get; } = One("pause", "Time between two runs.", "30m", TimeSpan.Zero, SettingText.Duration);
 
-    public static Setting<int> Pairs { get; } = One("pairs", "Most pairs of launches, one of each side; 20 unless given.", "N", InterleavedOptions.DefaultPairs, text => SettingText.Count(text, 1, 1000));
+    public static Setting<int> Pairs { get; } = One("pairs", "Pairs of launches, one of each side; 20 unless given. What is undecided then is measured on to half as many again.", "N", InterleavedOptions.DefaultPairs, text => SettingText.Count(text, 1, 1000));
 
     public static Setting<TimeSpan?> Budget { get; } = One<TimeSpan?>("budget", "Time for checks and launches together: ab makes as many pairs as are predicted to fit in, gate measures on for as long (20m unless given).", "20m", null, text => SettingText.Duration(text));
 

@@ -13,7 +13,7 @@ internal static class Comparability
         return
         [
             .. Difference("host key", all.Select(receipt => receipt.HostKey)),
-            .. Difference("worker protocol", measured.Select(r => $"{r.Generator.Protocol}")),
+            .. measured.Select(r => TimedAs(r.Generator.Protocol)).Distinct().Count() > 1 ? Difference("worker protocol", measured.Select(r => $"{r.Generator.Protocol}")) : [],
             .. Difference("build configuration", measured.Select(r => r.Build.Configuration)),
             .. Difference("tiered compilation", measured.Select(r => OnOff(r.Build.Jit.TieredCompilation))),
             .. Difference("tiered PGO", measured.Select(r => OnOff(r.Build.Jit.TieredPgo))),
@@ -21,6 +21,9 @@ internal static class Comparability
 
         static string OnOff(bool on) => on ? "on" : "off";
     }
+
+    // Protocol 2 says more of a worker's build and lists workloads; what is measured, and how, is as in 1.
+    private static int TimedAs(int protocol) => protocol == 2 ? 1 : protocol;
 
     /// <summary>Differences that make one workload incomparable: metric, unit, direction, definition, model.</summary>
     public static IReadOnlyList<string> Differences(string workload, SideOfRuns baseline, SideOfRuns candidate)

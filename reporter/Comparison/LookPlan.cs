@@ -2,16 +2,22 @@ namespace BitNet.Perf.Reporter.Comparison;
 
 /// <summary>When an interleaved comparison draws verdicts, declared before it begins: after how many pairs, and at what level each time. One look
 /// goes through Holm's procedure at α. Several looks share α: look k tests every workload at α_k/m, m fixed at the start, nothing recycled, so
-/// that all looks together raise a false alarm with α at most. The first look is the least number of pairs that can reject anything at its level.</summary>
+/// that all looks together raise a false alarm with α at most. The first look is the least number of pairs that can reject anything at its level;
+/// the last one, reached only where the number of pairs asked for left something undecided, comes half as many pairs later.</summary>
 public sealed class LookPlan
 {
-    private const int MostLooks = 4;
+    private const int MostEarlyLooks = 2;
 
     /// <summary>Between two looks, so that a look is likely to tell something new.</summary>
     private const int LeastStep = 3;
 
-    /// <summary>Of α for the last look; the rest is shared equally by those before.</summary>
-    private const double LastShare = 0.5;
+    /// <summary>Of α for the look after the pairs asked for; measured on for what is undecided has <see cref="OnShare"/>, the rest is shared equally by the looks before.</summary>
+    private const double MainShare = 0.5;
+
+    private const double OnShare = 0.2;
+
+    /// <summary>Pairs measured on for what is undecided: half as many again.</summary>
+    private const double OnFactor = 1.5;
 
     private LookPlan(IReadOnlyList<int> pairs, int familySize, double familyErrorRate) =>
         (Pairs, FamilySize, FamilyErrorRate) = (pairs, familySize, familyErrorRate);
@@ -25,8 +31,9 @@ public sealed class LookPlan
     /// <summary>α.</summary>
     public double FamilyErrorRate { get; }
 
-    /// <summary>As many looks as fit, up to four: the more there are, the sooner a clear case ends, the less is left for the last one.</summary>
-    /// <param name="pairs">The most there can be.</param>
+    /// <summary>A look after the pairs asked for, one after half as many again, and up to two before, as fit: the more there are, the sooner a clear
+    /// case ends, the less is left for the others.</summary>
+    /// <param name="pairs">Asked for.</param>
     /// <param name="familySize">Workloads judged together.</param>
     /// <param name="familyErrorRate">α.</param>
     /// <exception cref="ComparisonInputException">So few pairs that nothing could ever be rejected.</exception>
@@ -38,12 +45,14 @@ public sealed class LookPlan
             throw new ComparisonInputException(ComparisonInputFault.TooFewPairs,
                 FormattableString.Invariant($"{pairs} pairs cannot show a change of any of {familySize} workloads at {familyErrorRate}; at least {least} are needed"));
         }
-        for (int looks = MostLooks; looks > 1; looks--)
+        for (int early = MostEarlyLooks; early >= 0; early--)
         {
-            int first = LeastFor(Share(looks, 0) * familyErrorRate / familySize);
-            if (first + LeastStep * (looks - 1) <= pairs)
-                return new LookPlan([.. Enumerable.Range(0, looks).Select(k => first + (int)Math.Round((pairs - first) * (double)k / (looks - 1)))], familySize, familyErrorRate);
+            int first = LeastFor(Share(early + 2, 0) * familyErrorRate / familySize);
+            if (first + LeastStep * early > pairs) continue;
+            IEnumerable<int> before = Enumerable.Range(0, early).Select(k => first + (int)Math.Round((pairs - first) * (double)k / early));
+            return new LookPlan([.. before, pairs, (int)Math.Ceiling(OnFactor * pairs)], familySize, familyErrorRate);
         }
+        // Only the whole of α lets so few pairs reject anything.
         return new LookPlan([pairs], familySize, familyErrorRate);
     }
 
@@ -62,7 +71,12 @@ public sealed class LookPlan
     /// <summary>Looks that so many pairs reach.</summary>
     public int Reached(int pairs) => Pairs.Count(look => look <= pairs);
 
-    private static double Share(int looks, int look) => looks == 1 ? 1 : look == looks - 1 ? LastShare : (1 - LastShare) / (looks - 1);
+    private static double Share(int looks, int look) => looks switch
+    {
+        1 => 1,
+        2 => look == 0 ? 1 - OnShare : OnShare,
+        _ => look == looks - 1 ? OnShare : look == looks - 2 ? MainShare : (1 - MainShare - OnShare) / (looks - 2),
+    };
 
     private static int LeastFor(double level) => (int)Math.Ceiling(-Math.Log2(level) - 1e-9);
 }

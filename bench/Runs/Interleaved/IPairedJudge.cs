@@ -12,7 +12,7 @@ public interface IPairedJudge
     /// <param name="familySize">Workloads that are judged together.</param>
     int LeastPairs(int familySize);
 
-    /// <summary>Numbers of blocks after which verdicts are drawn, ascending; the last is <paramref name="pairs"/>.</summary>
+    /// <summary>Numbers of blocks after which verdicts are drawn, ascending; the last may lie beyond <paramref name="pairs"/>, for what is undecided then.</summary>
     IReadOnlyList<int> Looks(int pairs, int familySize);
 
     /// <summary>At a declared look: whether nothing more needs measuring.</summary>

@@ -8,7 +8,7 @@ public sealed record InterleavedOptions
     /// <summary>Which workloads of which model, with how many threads.</summary>
     public RunOptions Measuring { get; init; } = new();
 
-    /// <summary>Most pairs of launches.</summary>
+    /// <summary>Pairs of launches asked for; what is undecided then is measured on to the last declared look.</summary>
     public int Pairs { get; init; } = DefaultPairs;
 
     /// <summary>Time for the whole run: as many pairs as fit in, <see cref="Pairs"/> at most. Null for no limit.</summary>

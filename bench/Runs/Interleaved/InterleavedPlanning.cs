@@ -13,22 +13,23 @@ internal sealed class InterleavedPlanning(InterleavedOptions options, IContestan
         var planned = await contestants.PlanAsync(started, seed, familySize => PairsDecision.Require(options.Pairs, familySize, judge), cancellationToken);
         var left = options.Budget - clock.Elapsed;
         var decision = PairsDecision.Of(options.Pairs, left, planned.Block, planned.FamilySize, judge);
+        var looks = judge.Looks(decision.Pairs, planned.FamilySize);
         return new InterleavedPlan
         {
             Schema = InterleavedPlan.CurrentSchema,
             Run = RunName.Create(started),
             StartedUtc = started,
-            Pairs = decision.Pairs,
+            Pairs = looks[^1],
             PairsOfBudget = decision.OfBudget,
-            Looks = judge.Looks(decision.Pairs, planned.FamilySize),
+            Looks = looks,
             FamilySize = planned.FamilySize,
             FamilyErrorRate = judge.FamilyErrorRate,
             Seed = seed,
-            BaseFirst = BlockOrder.Of(decision.Pairs, seed),
+            BaseFirst = BlockOrder.Of(looks[^1], seed),
             BudgetSeconds = left?.TotalSeconds,
             BlockSeconds = planned.Block.TotalSeconds,
             Only = planned.Only,
-            Builds = planned.Builds?.Select(build => build with { Plan = build.Plan with { Launches = decision.Pairs } }),
+            Builds = planned.Builds?.Select(build => build with { Plan = build.Plan with { Launches = looks[^1] } }),
             Commands = planned.Commands,
         };
     }

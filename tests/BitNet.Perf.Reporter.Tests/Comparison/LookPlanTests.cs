@@ -31,29 +31,33 @@ public class LookPlanTests
     }
 
     [Theory, MemberData(nameof(Shapes))]
-    public void Looks_ascend_to_the_last_pair_share_all_of_alpha_and_each_can_reject(int workloads, int pairs)
+    public void Looks_ascend_beyond_the_pairs_asked_for_share_all_of_alpha_and_each_can_reject(int workloads, int pairs)
     {
         LookPlan plan = LookPlan.Of(pairs, workloads, 0.01);
-        Assert.Equal(pairs, plan.Pairs[^1]);
+        Assert.Contains(pairs, plan.Pairs);
+        Assert.Equal(plan.Pairs.Count == 1 ? pairs : (int)Math.Ceiling(1.5 * pairs), plan.Pairs[^1]);
         Assert.Equal(plan.Pairs.Order().Distinct(), plan.Pairs);
         Assert.Equal(0.01, Enumerable.Range(0, plan.Pairs.Count).Sum(plan.ShareOf), 1e-15);
         for (int look = 0; look < plan.Pairs.Count; look++)
             Assert.True(Math.Pow(0.5, plan.Pairs[look]) <= plan.LevelOf(look) * (1 + 1e-9));
-        // One pair fewer could not reject anything at the first look.
-        if (plan.Pairs.Count > 1) Assert.True(Math.Pow(0.5, plan.Pairs[0] - 1) > plan.LevelOf(0));
+        // One pair fewer could not reject anything at the first look, where that is not the one asked for.
+        if (plan.Pairs[0] < pairs) Assert.True(Math.Pow(0.5, plan.Pairs[0] - 1) > plan.LevelOf(0));
     }
 
     [Fact]
-    public void The_default_of_20_pairs_has_three_looks_for_8_workloads_and_two_for_50()
+    public void The_default_of_20_pairs_has_two_looks_before_for_8_workloads_one_for_50_and_measures_on_to_30()
     {
-        Assert.Equal([12, 16, 20], LookPlan.Of(20, 8, 0.01).Pairs);
-        Assert.Equal([14, 20], LookPlan.Of(20, 50, 0.01).Pairs);
+        Assert.Equal([13, 17, 20, 30], LookPlan.Of(20, 8, 0.01).Pairs);
+        Assert.Equal([15, 20, 30], LookPlan.Of(20, 50, 0.01).Pairs);
     }
+
+    [Fact]
+    public void Pairs_that_only_the_whole_of_alpha_lets_reject_are_looked_at_once() => Assert.Equal([10], LookPlan.Of(10, 10, 0.01).Pairs);
 
     [Fact]
     public void So_many_pairs_reach_so_many_looks()
     {
         LookPlan plan = LookPlan.Of(20, 8, 0.01);
-        Assert.Equal([0, 1, 1, 2, 3], new[] { 11, 12, 15, 16, 20 }.Select(plan.Reached));
+        Assert.Equal([0, 1, 1, 2, 3, 4], new[] { 12, 13, 16, 17, 29, 30 }.Select(plan.Reached));
     }
 }

@@ -12,6 +12,8 @@ internal sealed record InterleavedSuite : ISuite
 
     public required NoiseModel Noise { get; init; }
     public int Workloads { get; init; } = 50;
+
+    /// <summary>Asked for; what is undecided then is measured on to the last look.</summary>
     public int Pairs { get; init; } = 20;
 
     /// <summary>True slowdown of the first workload in the head: 0.05 is 5 %.</summary>
@@ -20,9 +22,12 @@ internal sealed record InterleavedSuite : ISuite
     public SuiteOutcome Draw(RandomStream random)
     {
         SimulatedWorkload[] workloads = SimulatedWorkload.Suite(Workloads);
-        bool[] baseFirst = [.. Enumerable.Range(0, Pairs).Select(_ => random.Coin())];
-        double[][] time = LaunchPaths.Of(Noise, random, workloads.Length, 2 * Pairs);
         LookPlan looks = LookPlan.Of(Pairs, Workloads, FamilyErrorRate);
+        int blocks = looks.Pairs[^1];
+        // Balanced in every two blocks, as `ab` draws it.
+        bool[] baseFirst = new bool[blocks];
+        for (int i = 0; i < blocks; i++) baseFirst[i] = i % 2 == 0 ? random.Coin() : !baseFirst[i - 1];
+        double[][] time = LaunchPaths.Of(Noise, random, workloads.Length, 2 * blocks);
         Receipt before = Side(InterleavedSide.Base), after = Side(InterleavedSide.Head);
         string? slowed = Slowdown > 0 ? workloads[0].Id : null;
         ComparisonResult result = Compare(looks.Pairs[0]);
@@ -40,7 +45,7 @@ internal sealed record InterleavedSuite : ISuite
         Receipt Side(InterleavedSide side)
         {
             bool head = side == InterleavedSide.Head;
-            double[][] launches = [.. time.Select((path, workload) => Enumerable.Range(0, Pairs)
+            double[][] launches = [.. time.Select((path, workload) => Enumerable.Range(0, blocks)
                 .Select(block => path[2 * block + (baseFirst[block] == head ? 1 : 0)] + (head && workload == 0 ? Math.Log(1 + Slowdown) : 0)).ToArray())];
             return SimulatedReceipt.Of(head ? "head" : "base", 0, workloads, launches, Noise, random) with
             {
