@@ -11,7 +11,7 @@ public static class DetectionPower
     private static readonly (double Node, double Weight)[] Legendre = GaussLegendre(Points);
 
     [ThreadStatic]
-    private static NodesOf? _last;
+    private static NodesOf? LastAnswer;
 
     /// <summary>P(T &gt; t) of the noncentral t distribution with noncentrality <paramref name="shift"/>: the chance that X ≥ t·S for X
     /// normal with mean shift and variance 1, S² = χ²_ν/ν independent of X.</summary>
@@ -41,7 +41,7 @@ public static class DetectionPower
     // The nodes depend on the degrees of freedom alone, and a comparison has few of them: the last ones are remembered.
     private static (double Node, double Weight)[] Nodes(double degreesOfFreedom)
     {
-        if (_last is { } last && last.DegreesOfFreedom == degreesOfFreedom) return last.Nodes;
+        if (LastAnswer is { } last && last.DegreesOfFreedom == degreesOfFreedom) return last.Nodes;
         double v = degreesOfFreedom;
         // χ_ν is a 1-Lipschitz function of Gaussians: it leaves its mean ± x with a chance of at most 2·exp(−x²/2), its mean is within 1 of √ν.
         double low = Math.Max(0, 1 - 9.5 / Math.Sqrt(v)), high = 1 + 9.5 / Math.Sqrt(v);
@@ -58,8 +58,8 @@ public static class DetectionPower
                 if (share > Negligible) nodes.Add((s, share));
             }
         }
-        _last = new NodesOf(degreesOfFreedom, [.. nodes]);
-        return _last.Nodes;
+        LastAnswer = new NodesOf(degreesOfFreedom, [.. nodes]);
+        return LastAnswer.Nodes;
     }
 
     private sealed record NodesOf(double DegreesOfFreedom, (double Node, double Weight)[] Nodes);

@@ -13,10 +13,10 @@ public static class MannWhitney
     {
         Check(n, m, misrate);
         // Workloads of a run have equally many launches: the last answer is nearly always the next.
-        if (_last is not { } last || (last.N, last.M, last.Misrate) != (n, m, misrate))
+        if (LastAnswer is not { } last || (last.N, last.M, last.Misrate) != (n, m, misrate))
         {
             int reached = FirstReaching(n, m, misrate / 2, strictly: true);
-            _last = last = new Answer(n, m, misrate, reached == 0 ? null : reached - 1);
+            LastAnswer = last = new Answer(n, m, misrate, reached == 0 ? null : reached - 1);
         }
         return last.LeftOut;
     }
@@ -24,7 +24,7 @@ public static class MannWhitney
     private sealed record Answer(int N, int M, double Misrate, int? LeftOut);
 
     [ThreadStatic]
-    private static Answer? _last;
+    private static Answer? LastAnswer;
 
     /// <summary>Pragmastat's PairwiseMargin: twice the smallest u with P(U ≤ u) ≥ misrate/2. Its interval leaves out u at each end
     /// and so misses with 2·P(U ≤ u), at or *above* the rate asked for (n = m = 5 at 5 % misses 5.6 %); kept as the reference the

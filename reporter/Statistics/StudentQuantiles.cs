@@ -7,12 +7,12 @@ internal static class StudentQuantiles
     private const int Slots = 4096;
 
     [ThreadStatic]
-    private static (double Tail, double DegreesOfFreedom, double Quantile)[]? _known;
+    private static (double Tail, double DegreesOfFreedom, double Quantile)[]? Known;
 
     /// <inheritdoc cref="StudentDistribution.UpperQuantile"/>
     public static double Upper(double tail, double degreesOfFreedom)
     {
-        (double Tail, double DegreesOfFreedom, double Quantile)[] known = _known ??= new (double, double, double)[Slots];
+        (double Tail, double DegreesOfFreedom, double Quantile)[] known = Known ??= new (double, double, double)[Slots];
         ref (double Tail, double DegreesOfFreedom, double Quantile) slot = ref known[HashCode.Combine(tail, degreesOfFreedom) & (Slots - 1)];
         // A slot never used holds the tail 0, which has no quantile.
         if (slot.Tail != tail || slot.DegreesOfFreedom != degreesOfFreedom)

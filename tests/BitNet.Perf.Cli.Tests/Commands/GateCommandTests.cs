@@ -4,7 +4,6 @@ using BitNet.Perf.Bench.Tests.Runs;
 using BitNet.Perf.Bench.Worker;
 using BitNet.Perf.Cli.Commands;
 using BitNet.Perf.Receipts;
-using BitNet.Perf.Receipts.Schema;
 
 namespace BitNet.Perf.Cli.Tests.Commands;
 
@@ -43,7 +42,7 @@ public sealed class GateCommandTests : IDisposable
     private async Task BaselineAsync()
     {
         for (int i = 0; i < 6; i++)
-            Assert.Equal(ExitCode.Done, (await Until(default, Worker(i % 2 == 0 ? 1.001 : 0.999), ["run", "--suite", "gate", "--launches", "4", "--out", $"base/{i}", "--baseline", "none", .. Selected])).Code);
+            Assert.Equal(ExitCode.Done, (await Until(TestContext.Current.CancellationToken, Worker(i % 2 == 0 ? 1.001 : 0.999), ["run", "--suite", "gate", "--launches", "4", "--out", $"base/{i}", "--baseline", "none", .. Selected])).Code);
     }
 
     private static string[] Selected => ["--model", "synthetic:tiny", "--threads", "1", "--filter", "kernel/norm/**", "--filter", "e2e/decode/**"];
@@ -51,7 +50,7 @@ public sealed class GateCommandTests : IDisposable
     private Task<CommandRun> Gate(FakeWorker worker, params string[] arguments) => GateInto("a", worker, arguments);
 
     private Task<CommandRun> GateInto(string folder, FakeWorker worker, params string[] arguments) =>
-        Until(default, worker, ["gate", "--launches", "4", "--out", folder, "--baseline", "base", .. Selected, .. arguments]);
+        Until(TestContext.Current.CancellationToken, worker, ["gate", "--launches", "4", "--out", folder, "--baseline", "base", .. Selected, .. arguments]);
 
     private Task<CommandRun> Until(CancellationToken cancellation, FakeWorker worker, params string[] arguments)
     {
@@ -75,7 +74,7 @@ public sealed class GateCommandTests : IDisposable
         Assert.Equal((16, 4, 4, 16), (Launches()["kernel/norm"], Launches()["e2e/decode"], Launches()["e2e/decode+"], Launches()["probe/control"]));
         Assert.True(File.Exists(_workspace["a/report.md"]) && File.Exists(_workspace["a/samples.csv"]));
 
-        CommandRun compare = await Until(default, Worker(), "compare", "base", "--with", "a/receipt.json", "--json");
+        CommandRun compare = await Until(TestContext.Current.CancellationToken, Worker(), "compare", "base", "--with", "a/receipt.json", "--json");
         Assert.Equal(gate.Code, compare.Code);
         JsonElement document = JsonDocument.Parse(compare.Output).RootElement;
         Assert.Equal((3, 3), (document.GetProperty("looks").GetInt32(), document.GetProperty("look").GetInt32()));
@@ -119,7 +118,7 @@ public sealed class GateCommandTests : IDisposable
     [Fact]
     public async Task What_noise_between_runs_leaves_open_is_not_measured_on()
     {
-        Assert.Equal(ExitCode.Done, (await Until(default, Worker(), ["run", "--suite", "gate", "--launches", "4", "--out", "base", "--baseline", "none", .. Selected])).Code);
+        Assert.Equal(ExitCode.Done, (await Until(TestContext.Current.CancellationToken, Worker(), ["run", "--suite", "gate", "--launches", "4", "--out", "base", "--baseline", "none", .. Selected])).Code);
         CommandRun gate = await Gate(Worker());
         Assert.Equal(ExitCode.Undecided, gate.Code);
         Assert.Contains("look 1: nothing of 3 is measured on; 3 open because of noise between runs, which launches do not decide\n", gate.Error);
@@ -136,11 +135,11 @@ public sealed class GateCommandTests : IDisposable
         Assert.Equal((ExitCode.Interrupted, ""), (stopped.Code, stopped.Output));
         Assert.EndsWith("interrupted: 5 launches are kept in a, the receipt there is marked incomplete\ngo on with: bitnet-perf gate --resume a --baseline base\n", stopped.Error);
 
-        CommandRun asRun = await Until(default, Worker(), "run", "--resume", "a");
+        CommandRun asRun = await Until(TestContext.Current.CancellationToken, Worker(), "run", "--resume", "a");
         Assert.Equal(ExitCode.Usage, asRun.Code);
         Assert.Contains("began as gate, which measures on; go on with gate --resume", asRun.ErrorLine);
 
-        CommandRun resumed = await Until(default, Worker(deviation: 0.025), "gate", "--resume", "a", "--baseline", "base");
+        CommandRun resumed = await Until(TestContext.Current.CancellationToken, Worker(deviation: 0.025), "gate", "--resume", "a", "--baseline", "base");
         Assert.Equal(ExitCode.Done, resumed.Code);
         Assert.Contains("look 1: 1 workload is measured on up to launch 8, as chosen before\nlook 2: 1 of 3 measured on up to launch 16: ", resumed.Error);
         Assert.Equal(16, Launches()["kernel/norm"]);
@@ -157,7 +156,7 @@ public sealed class GateCommandTests : IDisposable
     {
         _workspace.Receipt("other/receipt.json");
         var worker = new FakeWorker();
-        CommandRun gate = await Until(default, worker, ["gate", .. Selected, .. arguments]);
+        CommandRun gate = await Until(TestContext.Current.CancellationToken, worker, ["gate", .. Selected, .. arguments]);
         Assert.Equal((code, ""), (gate.Code, gate.Output));
         Assert.Contains(message, gate.ErrorLine);
         Assert.Empty(worker.Plans);
@@ -177,7 +176,7 @@ public sealed class GateCommandTests : IDisposable
     [Fact]
     public async Task A_dry_run_needs_no_baseline_and_names_the_budget()
     {
-        CommandRun gate = await Until(default, new FakeWorker(), ["gate", "--dry-run", "--budget", "10m", .. Selected]);
+        CommandRun gate = await Until(TestContext.Current.CancellationToken, new FakeWorker(), ["gate", "--dry-run", "--budget", "10m", .. Selected]);
         Assert.Equal((ExitCode.Done, ""), (gate.Code, gate.Error));
         Assert.Matches(@"16 launches of about [\s\S]*then, up to 10 min in all, further launches of what is suspicious or undecided\n$", gate.Output);
     }

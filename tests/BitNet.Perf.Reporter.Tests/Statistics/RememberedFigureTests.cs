@@ -23,8 +23,10 @@ public class RememberedFigureTests
         for (int round = 0; round < 2; round++)
         {
             foreach (double df in Enumerable.Range(1, 200).Select(i => (double)i).Append(double.PositiveInfinity))
+            {
                 foreach (double tail in new[] { 0.05, 0.01, 2e-4, 1e-5 })
                     Assert.Equal(StudentDistribution.UpperQuantile(tail, df), StudentQuantiles.Upper(tail, df));
+            }
         }
     }
 

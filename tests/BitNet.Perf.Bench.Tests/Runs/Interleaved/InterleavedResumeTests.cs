@@ -1,7 +1,6 @@
 using BitNet.Perf.Bench.Runs;
 using BitNet.Perf.Bench.Runs.Interleaved;
 using BitNet.Perf.Bench.Worker;
-using BitNet.Perf.Receipts;
 using BitNet.Perf.Receipts.Schema;
 using BitNet.Perf.Receipts.Verification;
 
