@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace BitNet.Perf.Bench.Runs.Interleaved;
 
 /// <summary>Everything that is fixed before the first launch of an interleaved run; ab.json of its folder.</summary>
@@ -20,6 +22,10 @@ public sealed record InterleavedPlan
 
     /// <summary>Workloads that are judged together.</summary>
     public required int FamilySize { get; init; }
+
+    /// <summary>Pairs that are measured unless all is decided before; those beyond are for what is undecided then.</summary>
+    [JsonIgnore]
+    public int Asked => Looks.Count > 1 ? Looks[^2] : Looks[^1];
 
     public required double FamilyErrorRate { get; init; }
 

@@ -131,11 +131,12 @@ public sealed class InterleavedRun
     private async Task BlockAsync(int next, CancellationToken cancellationToken)
     {
         IMeasuredSide[] order = _plan.BaseFirst[Blocks] ? [_sides.Base, _sides.Head] : [_sides.Head, _sides.Base];
-        var left = (_plan.Pairs - Blocks) * Pace;
+        var most = Blocks < _plan.Asked ? _plan.Asked : _plan.Pairs;
+        var left = (most - Blocks) * Pace;
         var made = new List<(IMeasuredSide Side, LaunchRecord Launch)>();
         foreach (var side in order)
         {
-            _progress.Begins(new BlockProgress(Blocks + 1, _plan.Pairs, next, side.Name, TimeSpan.FromSeconds(left - made.Count * Pace / 2)));
+            _progress.Begins(new BlockProgress(Blocks + 1, most, next, side.Name, TimeSpan.FromSeconds(left - made.Count * Pace / 2)));
             made.Add((side, await side.MeasureAsync(cancellationToken)));
         }
         // Only now: half a block cannot be completed later, its halves would be far apart.

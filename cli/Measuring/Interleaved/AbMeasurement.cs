@@ -83,7 +83,7 @@ internal sealed class AbMeasurement(CommandContext context, AbRequest request, R
         string folder = context.Surroundings.Shown(journal.Folder);
         context.Tell(outcome is null
             ? $"interrupted before a pair of launches was complete; {folder} holds the plan"
-            : $"interrupted: {outcome.Receipts.Base.Launches.Count} of {outcome.Plan.Pairs} pairs are kept in {folder}, the receipts there are marked incomplete");
+            : $"interrupted: {outcome.Receipts.Base.Launches.Count} of {outcome.Plan.Asked} pairs are kept in {folder}, the receipts there are marked incomplete");
         string[] arguments = ["ab", "--resume", folder, .. request.ComparisonArguments];
         context.Tell($"go on with: {ProgramName.In(context.Surroundings)} {string.Join(' ', arguments.Select(ProgramName.Quoted))}");
     }

@@ -76,7 +76,8 @@ public class AbCommandTests
     {
         using var workspace = new AbWorkspace();
         CommandRun run = await workspace.Ab("1000", "1000", "--pairs", "8");
-        Assert.Contains("8 pairs of launches, 1 workload, verdicts then; about ", run.Error);
+        Assert.Contains("8 pairs of launches, 1 workload: about ", run.Error);
+        Assert.Contains(", up to 12 for what is undecided then", run.Error);
     }
 
     [Fact]

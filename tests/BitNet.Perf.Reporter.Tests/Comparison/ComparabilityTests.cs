@@ -15,7 +15,7 @@ public class ComparabilityTests
     public static TheoryData<string, string> Differences => new()
     {
         { "host", "Host key differs: amd-f25m17s1-2c-avx512-linux-net10-16gb / other-host" },
-        { "protocol", "Worker protocol differs: 1 / 2" },
+        { "protocol", "Worker protocol differs: 1 / 3" },
         { "debug", "Build configuration differs: Release / Debug" },
         { "tiers", "Tiered compilation differs: off / on" },
         { "definition", "Definition differs: d/1 / d/2" },

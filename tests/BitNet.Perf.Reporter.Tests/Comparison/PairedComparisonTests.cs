@@ -74,7 +74,7 @@ public class PairedComparisonTests
         Assert.Equal(1.06, row.Ratio!.Value, 1e-9);
     }
 
-    // α = 1 % in looks of 0.25, 0.25 and 0.5 % over 8 workloads.
+    // α = 1 % in looks of 0.3, 0.5 and 0.2 % over 8 workloads.
     [Fact]
     public void Before_the_first_look_nothing_is_a_verdict()
     {
@@ -96,7 +96,7 @@ public class PairedComparisonTests
         WorkloadComparison row = result.Workloads.Single();
         Assert.Equal(Verdict.Regressed, row.Verdict);
         Assert.Equal(Math.Pow(0.5, 12), row.P!.Value, 1e-15);
-        Assert.Equal(Math.Pow(0.5, 12) * 8 / 0.25, row.PAdjusted!.Value, 1e-12);
+        Assert.Equal(Math.Pow(0.5, 12) * 8 / 0.3, row.PAdjusted!.Value, 1e-12);
         Assert.Equal(1, result.Look);
         Assert.True(PairedComparison.AllDecided(result));
     }

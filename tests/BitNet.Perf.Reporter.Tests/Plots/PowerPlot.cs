@@ -39,11 +39,11 @@ internal static class PowerPlot
         return svg.ToString();
     }
 
-    /// <summary>At the level of the last of the declared looks.</summary>
+    /// <summary>At the level of the look after so many pairs.</summary>
     private static double Effect(int pairs, double power)
     {
         LookPlan looks = LookPlan.Of(pairs, Workloads, 0.01);
-        double level = looks.LevelOf(looks.Pairs.Count - 1);
+        double level = looks.LevelOf(looks.Reached(pairs) - 1);
         return Math.Exp(Math.Max(0, PairedPower.Detectable(pairs, level, power)!.Value * Math.Sqrt(2) * LaunchDeviation)) - 1;
     }
 }

@@ -45,7 +45,7 @@ internal static class SensitivityPlot
     {
         if (pairs < LookPlan.LeastPairs(Workloads, Alpha)) return null;
         LookPlan looks = LookPlan.Of(pairs, Workloads, Alpha);
-        return PairedPower.Detectable(pairs, looks.LevelOf(looks.Pairs.Count - 1), Power) is { } shift ? Math.Exp(shift * Math.Sqrt(2) * PowerPlot.LaunchDeviation) - 1 : null;
+        return PairedPower.Detectable(pairs, looks.LevelOf(looks.Reached(pairs) - 1), Power) is { } shift ? Math.Exp(shift * Math.Sqrt(2) * PowerPlot.LaunchDeviation) - 1 : null;
     }
 
     private static double OfRuns(int launches, int baselineRuns, RunNoise noise)
