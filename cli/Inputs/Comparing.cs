@@ -27,7 +27,9 @@ internal static class Comparing
         bool contained = Suites(before).All(suite => Suites(after).Any(other => Contains(other, suite)));
         // A suite that does not contain the baseline's was never to measure the rest of it.
         ComparisonOptions options = Options(settings, after.Newest.HostKey) with { Selected = contained ? null : measured.Contains };
-        ComparisonResult result = paired ? PairedComparison.Compare(before, after, options) : BaselineComparison.Compare(before, after, options);
+        // Of launches that alternated only their pairs are judged: their runs ended by what they showed.
+        bool alternated = before.Sources.Concat(after.Sources).All(source => source.Receipt.Interleaving is not null);
+        ComparisonResult result = paired || alternated ? PairedComparison.Compare(before, after, options) : BaselineComparison.Compare(before, after, options);
         return suites.Length == 1 ? result : result with { Warnings = [.. result.Warnings, SuitesDiffer(before, after, contained)] };
     }
 

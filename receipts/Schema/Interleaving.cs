@@ -12,8 +12,12 @@ public sealed record Interleaving
     /// <summary>For each block whether the base was measured first.</summary>
     public required IReadOnlyList<bool> BaseFirst { get; init; }
 
-    /// <summary>Numbers of blocks after which verdicts were to be drawn, declared before the first, ascending; the last one is the most there could be.</summary>
-    public required IReadOnlyList<int> Looks { get; init; }
+    /// <summary>After how many blocks verdicts were to be drawn, ascending, and the share of every error rate that each look has; declared before the first
+    /// block. The last one is after the most blocks there could be.</summary>
+    public required IReadOnlyList<DeclaredLook> Looks { get; init; }
+
+    /// <summary>Workloads that only this side has, so that they were not measured.</summary>
+    public required IReadOnlyList<string> Only { get; init; }
 
     /// <summary>Workloads judged together, fixed at the start: m.</summary>
     public required int FamilySize { get; init; }

@@ -31,10 +31,12 @@ internal static class LookRules
             if (looks[k].Launches <= looks[k - 1].Launches)
                 yield return new("looks", $"{Path}[{k}].launches", $"{looks[k].Launches}; expected more than {looks[k - 1].Launches}");
         }
-        double sum = looks.Sum(look => look.Share);
-        if (looks.Any(look => !(look.Share > 0)) || !(Math.Abs(sum - 1) <= ShareSlack))
-            yield return new("looks", Path, FormattableString.Invariant($"the shares add up to {sum}; expected positive ones that add up to 1"));
+        if (!SharesAddUp(looks))
+            yield return new("looks", Path, FormattableString.Invariant($"the shares add up to {looks.Sum(look => look.Share)}; expected positive ones that add up to 1"));
     }
+
+    internal static bool SharesAddUp(IReadOnlyList<DeclaredLook> looks) =>
+        looks.All(look => look.Share > 0) && Math.Abs(looks.Sum(look => look.Share) - 1) <= ShareSlack;
 
     private static IEnumerable<Finding> Launches(Receipt receipt, IReadOnlyList<DeclaredLook> looks)
     {

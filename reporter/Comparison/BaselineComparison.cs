@@ -12,6 +12,8 @@ internal sealed record ComparisonMethod(string Name, int FamilySize, double Fami
 /// <summary>Compares runs with stored runs made at another time; docs/statistics.md, "Against a stored baseline".</summary>
 public static class BaselineComparison
 {
+    public const string MethodName = "baseline";
+
     /// <exception cref="ComparisonInputException">One run on both sides, or a value that no log has.</exception>
     public static ComparisonResult Compare(SideOfRuns baseline, SideOfRuns candidate, ComparisonOptions options)
     {
@@ -19,14 +21,14 @@ public static class BaselineComparison
         options = options.On(candidate.Newest.HostKey);
         IReadOnlyList<string> obstacles = Comparability.Obstacles(baseline, candidate);
         LaunchLooks looks = LaunchLooks.Of(candidate);
-        HostSummary host = (obstacles.Count == 0 ? HostChecks.Of(baseline, candidate, options, looks.Count) : HostSummary.Unchecked).With(options.Calibration);
+        HostSummary host = (obstacles.Count == 0 ? HostChecks.Of(baseline, candidate, options, looks.Count) : HostSummary.Unchecked).With(options.Calibration, MethodName);
         CommonWorkloads common = CommonWorkloads.Of(baseline, candidate, obstacles, options, SideSample.Of);
         IReadOnlyList<WorkloadPair> pairs = [.. common.Pairs.Select(pair => AtLooks(pair, candidate, looks))];
         IReadOnlyList<TestedPair> tested = WorkloadJudgement.Test(pairs, options);
         IReadOnlyList<WorkloadComparison> judged = WorkloadJudgement.Judge(tested, looks, host, options);
         IEnumerable<WorkloadComparison> rows =
             [.. common.Refused, .. judged, .. pairs.Select(pair => AllocationComparison.Of(pair.Id, baseline, candidate, options)).OfType<WorkloadComparison>()];
-        return ResultAssembly.Build(baseline, candidate, common, rows, host, obstacles, new ComparisonMethod("baseline", tested.Count, options.FamilyErrorRate) { Looks = looks.Count, Look = looks.Taken(candidate) }, options,
+        return ResultAssembly.Build(baseline, candidate, common, rows, host, obstacles, new ComparisonMethod(MethodName, tested.Count, options.FamilyErrorRate) { Looks = looks.Count, Look = looks.Taken(candidate) }, options,
         [
             .. ComparisonWarnings.Of(baseline, candidate, host, obstacles, tested), .. pairs.SelectMany((pair, i) => LaunchShape.Warnings(pair, judged[i])),
             .. pairs.Select(pair => AllocationComparison.Warning(pair.Id, baseline, candidate)).OfType<ReceiptWarning>(),

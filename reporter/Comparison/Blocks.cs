@@ -19,13 +19,16 @@ internal sealed class Blocks
     {
         if (baseline.Sources.Count != candidate.Sources.Count)
             throw Unequal($"{baseline.Sources.Count} baseline and {candidate.Sources.Count} candidate receipts");
+        // Each was looked at as it declared, and ended by what it showed: together they would be looked at once more, with the whole of α.
+        if (baseline.Sources.Count > 1 && baseline.Sources.Concat(candidate.Sources).FirstOrDefault(source => source.Receipt.Interleaving is not null) is { } looked)
+            throw Unequal($"{looked.Path} is a side of an interleaved comparison of its own; several receipts a side cannot be taken together");
         _receipts = [.. baseline.Sources.Zip(candidate.Sources, Pair)];
         _records = _receipts.SelectMany(pair => new[] { pair.Base, pair.Head }).SelectMany(source => source.Receipt.Workloads.Select(record => (source, record)))
             .ToDictionary(x => (x.source.Path, x.record.Id), x => x.record);
         int left = most ?? int.MaxValue;
         _within = [.. _receipts.Select(pair =>
         {
-            int taken = Math.Min(left, Math.Min(pair.Base.Receipt.Launches.Count, pair.Head.Receipt.Launches.Count));
+            int taken = Math.Min(left, Math.Min(Unconditional(pair.Base.Receipt), Unconditional(pair.Head.Receipt)));
             left -= taken;
             return taken;
         })];
@@ -39,7 +42,10 @@ internal sealed class Blocks
         .Count(i => pair.Base.Receipt.Launches[i].Outcome != LaunchOutcome.Complete || pair.Head.Receipt.Launches[i].Outcome != LaunchOutcome.Complete)).Sum();
 
     /// <summary>What the receipts declare; null where they were not made as the two sides of one interleaved comparison.</summary>
-    public Interleaving? Declared => _receipts is [var (one, _)] ? one.Receipt.Interleaving : null;
+    public Interleaving? Declared => _receipts[0].Base.Receipt.Interleaving;
+
+    /// <summary>Workloads that were not measured because only the base, or only the head, has them.</summary>
+    public (IReadOnlyList<string> Base, IReadOnlyList<string> Head) Only => (_receipts[0].Base.Receipt.Interleaving?.Only ?? [], _receipts[0].Head.Receipt.Interleaving?.Only ?? []);
 
     /// <summary>The launches of a workload on both sides that are in one block.</summary>
     public BlockedCosts LogCosts(string workload, Better better)
@@ -68,6 +74,9 @@ internal sealed class Blocks
     private Dictionary<int, double> Medians(ReceiptSource source, string workload, int within) => !_records.TryGetValue((source.Path, workload), out WorkloadRecord? record)
         ? []
         : record.Launches.Where(launch => launch.Launch <= within && launch.Values.Count > 0).ToDictionary(launch => launch.Launch, launch => SideSample.Median(launch, source.Path, workload));
+
+    // A run that measured on made its later launches because of what the earlier ones showed; only declared looks may count those.
+    private static int Unconditional(Receipt receipt) => Math.Min(receipt.Launches.Count, receipt.Interleaving is null ? LaunchLooks.Unconditional(receipt) : int.MaxValue);
 
     private static (ReceiptSource, ReceiptSource) Pair(ReceiptSource before, ReceiptSource after)
     {

@@ -85,7 +85,8 @@ public sealed record HostSummary(bool Changed, double? ControlRatio, bool Calibr
 
     internal static HostSummary Unchecked { get; } = new(false, null, false);
 
-    internal HostSummary With(Calibration? calibration) => this with { Calibrated = calibration is not null, Calibration = calibration };
+    internal HostSummary With(Calibration? calibration, string method) =>
+        this with { Calibrated = calibration?.FalseAlarms.Any(alarms => alarms.Method == method && alarms.Comparisons > 0) == true, Calibration = calibration };
 }
 
 /// <summary>A probe on both sides.</summary>

@@ -28,14 +28,14 @@ internal static class HostChecks
     {
         (string Id, double[] LogRatios)[] probes = [.. Probes(baseline, candidate, (_, id, better) => blocks.LogCosts(id, better))
             .Select(p => (p.Id, p.Baseline.LogRatios())).Where(p => p.Item2.Length > 0)];
-        HostCheck?[] checks = [.. probes.Select(p =>
+        HostCheck[] checks = [.. probes.Select(p =>
         {
             var walsh = new WalshAverages(p.LogRatios);
             double threshold = options.ThresholdOf(p.Id), logRatio = walsh.Median;
-            return walsh.Around(ErrorRate / probes.Length) is { } interval
-                ? new HostCheck(p.Id, Math.Exp(logRatio), Math.Exp((interval.Upper - interval.Lower) / 2), threshold,
-                    !interval.Contains(0) && Math.Abs(logRatio) >= Math.Log(1 + threshold))
-                : null;
+            // So few pairs that even their whole range may miss more often: what all of them show is told all the same.
+            Interval interval = walsh.Around(ErrorRate / probes.Length) ?? walsh.Range;
+            return new HostCheck(p.Id, Math.Exp(logRatio), Math.Exp((interval.Upper - interval.Lower) / 2), threshold,
+                !interval.Contains(0) && Math.Abs(logRatio) >= Math.Log(1 + threshold));
         })];
         return Summary(checks, probes.Where(p => IsControl(p.Id)).Select(p => new WalshAverages(p.LogRatios).Median));
     }

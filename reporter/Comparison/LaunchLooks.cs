@@ -17,7 +17,10 @@ internal sealed record LaunchLooks(IReadOnlyList<DeclaredLook> Declared)
         candidate.Sources is [{ Receipt.Settings.Looks: { Count: > 1 } looks }] ? new LaunchLooks(looks) : Single;
 
     /// <summary>Launches of a run that were made whatever the others showed.</summary>
-    public static int Unconditional(Receipt receipt) => receipt.Settings.Looks is [var first, ..] ? first.Launches : int.MaxValue;
+    public static int Unconditional(Receipt receipt) =>
+        receipt.Settings.Looks is [var first, ..] ? first.Launches
+        : receipt.Interleaving is { Looks: [var firstLook, ..] } ? firstLook.Launches
+        : int.MaxValue;
 
     public int Count => Declared.Count;
 

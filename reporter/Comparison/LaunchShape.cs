@@ -23,8 +23,9 @@ internal static class LaunchShape
         if (Math.Min(pair.Baseline.Launches, pair.Candidate.Launches) < LeastForOutliers) yield break;
         if (row.Detail is { } detail && row.Ratio is { } ratio && Math.Abs(Math.Log(detail.LaunchRatio / ratio)) >= Math.Log(1 + row.Threshold))
         {
+            (double means, double middle) = detail.Pairs is null ? (ratio, detail.LaunchRatio) : (detail.LaunchRatio, ratio);
             yield return new ReceiptWarning("launches-disagree", pair.Id,
-                $"outlying launches: their means differ by {Percent.Change(ratio)}, their Hodges–Lehmann estimate is {Percent.Change(detail.LaunchRatio)}");
+                $"outlying launches: their means differ by {Percent.Change(means)}, their Hodges–Lehmann estimate is {Percent.Change(middle)}");
         }
     }
 

@@ -1,3 +1,5 @@
+using BitNet.Perf.Receipts.Schema;
+
 namespace BitNet.Perf.Reporter.Comparison;
 
 /// <summary>When an interleaved comparison draws verdicts, declared before it begins: after how many pairs, and at what level each time. One look
@@ -19,11 +21,11 @@ public sealed class LookPlan
     /// <summary>Pairs measured on for what is undecided: half as many again.</summary>
     private const double OnFactor = 1.5;
 
-    private LookPlan(IReadOnlyList<int> pairs, int familySize, double familyErrorRate) =>
-        (Pairs, FamilySize, FamilyErrorRate) = (pairs, familySize, familyErrorRate);
+    private LookPlan(IReadOnlyList<DeclaredLook> looks, int familySize, double familyErrorRate) =>
+        (Looks, FamilySize, FamilyErrorRate) = (looks, familySize, familyErrorRate);
 
-    /// <summary>Numbers of pairs, ascending.</summary>
-    public IReadOnlyList<int> Pairs { get; }
+    /// <summary>After how many pairs, ascending, and the share of α that each has.</summary>
+    public IReadOnlyList<DeclaredLook> Looks { get; }
 
     /// <summary>m.</summary>
     public int FamilySize { get; }
@@ -50,26 +52,30 @@ public sealed class LookPlan
             int first = LeastFor(Share(early + 2, 0) * familyErrorRate / familySize);
             if (first + LeastStep * early > pairs) continue;
             IEnumerable<int> before = Enumerable.Range(0, early).Select(k => first + (int)Math.Round((pairs - first) * (double)k / early));
-            return new LookPlan([.. before, pairs, (int)Math.Ceiling(OnFactor * pairs)], familySize, familyErrorRate);
+            int[] looks = [.. before, pairs, (int)Math.Ceiling(OnFactor * pairs)];
+            return new LookPlan([.. looks.Select((look, k) => new DeclaredLook(look, Share(looks.Length, k)))], familySize, familyErrorRate);
         }
         // Only the whole of α lets so few pairs reject anything.
-        return new LookPlan([pairs], familySize, familyErrorRate);
+        return Single(pairs, familySize, familyErrorRate);
     }
 
-    /// <summary>The same looks again, as a receipt states them.</summary>
-    public static LookPlan Declared(IReadOnlyList<int> pairs, int familySize, double familyErrorRate) => new(pairs, familySize, familyErrorRate);
+    /// <summary>One look, with the whole of α.</summary>
+    public static LookPlan Single(int pairs, int familySize, double familyErrorRate) => new([new DeclaredLook(pairs, 1)], familySize, familyErrorRate);
+
+    /// <summary>As a receipt states them.</summary>
+    public static LookPlan Declared(IReadOnlyList<DeclaredLook> looks, int familySize, double familyErrorRate) => new(looks, familySize, familyErrorRate);
 
     /// <summary>Pairs without which not even a single look at α could reject one of so many workloads: the least n with 2⁻ⁿ ≤ α/m.</summary>
     public static int LeastPairs(int familySize, double familyErrorRate) => LeastFor(familyErrorRate / Math.Max(1, familySize));
 
     /// <summary>α_k, the part of α that look k (from 0) has.</summary>
-    public double ShareOf(int look) => Share(Pairs.Count, look) * FamilyErrorRate;
+    public double ShareOf(int look) => Looks[look].Share * FamilyErrorRate;
 
     /// <summary>α_k/m, at which look k (from 0) tests each workload.</summary>
     public double LevelOf(int look) => ShareOf(look) / FamilySize;
 
     /// <summary>Looks that so many pairs reach.</summary>
-    public int Reached(int pairs) => Pairs.Count(look => look <= pairs);
+    public int Reached(int pairs) => Looks.Count(look => look.Launches <= pairs);
 
     private static double Share(int looks, int look) => looks switch
     {

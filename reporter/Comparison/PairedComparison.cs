@@ -7,12 +7,13 @@ namespace BitNet.Perf.Reporter.Comparison;
 /// block hits both launches of it and cancels in their ratio.</summary>
 public static class PairedComparison
 {
+    public const string MethodName = "paired";
+
     /// <summary>Verdicts at the last declared look that the blocks reach. Receipts that declare none are looked at once, with all their blocks.</summary>
     /// <exception cref="ComparisonInputException">The receipts are no pairs, one run is on both sides, or a value that no log has.</exception>
     public static ComparisonResult Compare(SideOfRuns baseline, SideOfRuns candidate, ComparisonOptions options) => Compare(baseline, candidate, options, atLook: true);
 
-    /// <summary>The same with the figures of all blocks so far, also of those after the last look: for people who watch. Only what a look has rejected is
-    /// a verdict in it.</summary>
+    /// <summary>The same with the figures of all blocks so far, also of those after the last look: for people who watch, no verdict to act on.</summary>
     public static ComparisonResult SoFar(SideOfRuns baseline, SideOfRuns candidate, ComparisonOptions options) => Compare(baseline, candidate, options, atLook: false);
 
     /// <summary>Whether every workload is decided so that nothing more needs to be measured. Before the last look a change counts at the look's own
@@ -32,24 +33,37 @@ public static class PairedComparison
         Interleaving? declared = blocks.Declared;
         // α is what was declared before the first block, not what is asked for when all is seen.
         double alpha = declared?.FamilyErrorRate ?? options.FamilyErrorRate;
-        IReadOnlyList<int> planned = declared?.Looks ?? [blocks.Count];
-        int reached = planned.Count(look => look <= blocks.Count);
-        if (atLook && reached > 0) blocks = new Blocks(baseline, candidate, planned[reached - 1]);
+        IReadOnlyList<DeclaredLook> planned = declared?.Looks ?? [new DeclaredLook(blocks.Count, 1)];
+        int reached = planned.Count(look => look.Launches <= blocks.Count);
+        if (atLook && reached > 0) blocks = new Blocks(baseline, candidate, planned[reached - 1].Launches);
 
         IReadOnlyList<string> obstacles = Comparability.Obstacles(baseline, candidate);
-        HostSummary host = (obstacles.Count == 0 ? HostChecks.OfBlocks(baseline, candidate, blocks, options) : HostSummary.Unchecked).With(options.Calibration);
+        HostSummary host = (obstacles.Count == 0 ? HostChecks.OfBlocks(baseline, candidate, blocks, options) : HostSummary.Unchecked).With(options.Calibration, MethodName);
         CommonWorkloads common = CommonWorkloads.Of(baseline, candidate, obstacles, options, (side, id, better) => Sample(blocks, side == baseline, id, better));
+        common = common with { Missing = [.. common.Missing.Union(blocks.Only.Base)], Added = [.. common.Added.Union(blocks.Only.Head)] };
         int family = Math.Max(declared?.FamilySize ?? 0, common.Pairs.Count);
+        if (declared is null) RequireEnough(blocks, family, alpha);
         var looks = LookPlan.Declared(planned, Math.Max(1, family), alpha);
         PairedWorkload[] tested = PairedWorkload.Test(common.Pairs, blocks, looks, reached);
         WorkloadComparison[] judged = [.. tested.Select(workload => PairedJudgement.Row(workload, looks, reached, host, options))];
         IEnumerable<WorkloadComparison> rows = [.. common.Refused, .. judged, .. common.Pairs.Select(pair => AllocationComparison.Of(pair.Id, baseline, candidate, options)).OfType<WorkloadComparison>()];
-        return ResultAssembly.Build(baseline, candidate, common, rows, host, obstacles, new ComparisonMethod("paired", family, alpha, planned.Count, reached), options,
+        return ResultAssembly.Build(baseline, candidate, common, rows, host, obstacles, new ComparisonMethod(MethodName, family, alpha, planned.Count, reached), options,
         [
             .. ComparisonWarnings.OfPairs(baseline, candidate, host, obstacles, common.Pairs, blocks),
             .. common.Pairs.SelectMany((pair, i) => LaunchShape.Warnings(pair, judged[i])),
             .. common.Pairs.Select(pair => AllocationComparison.Warning(pair.Id, baseline, candidate)).OfType<ReceiptWarning>(),
         ]);
+    }
+
+    // Declared looks were refused before the first block where they could show nothing.
+    private static void RequireEnough(Blocks blocks, int family, double alpha)
+    {
+        int least = LookPlan.LeastPairs(family, alpha);
+        if (family > 0 && blocks.Count < least)
+        {
+            throw new ComparisonInputException(ComparisonInputFault.TooFewPairs,
+                FormattableString.Invariant($"{blocks.Count} pairs of launches cannot show a change of any of {family} workloads at {alpha}; at least {least} were expected"));
+        }
     }
 
     private static SideSample? Sample(Blocks blocks, bool isBase, string workload, Better better)

@@ -41,8 +41,8 @@ internal static class PairedJudgement
                 Needed = verdict == Verdict.Undecided && reached > 0 && evidence is not null ? new MoreEvidence(needed, null, null) : null,
                 BaselineLaunches = pair.Baseline.LaunchValues,
                 CandidateLaunches = pair.Candidate.LaunchValues,
-                LaunchRatio = Math.Exp(logRatio),
-                LaunchInterval90 = marginal is { } launches ? Ratios(launches) : null,
+                LaunchRatio = Math.Exp(pair.LogRatio),
+                LaunchInterval90 = null,
             },
         };
     }

@@ -16,7 +16,7 @@ internal sealed record PairedWorkload(
     public static PairedWorkload[] Test(IReadOnlyList<WorkloadPair> pairs, Blocks blocks, LookPlan looks, int reached)
     {
         PairedWorkload[] tested = [.. pairs.Select(pair => Test(pair, blocks.LogCosts(pair.Id, pair.Record.Better), looks, reached))];
-        if (looks.Pairs.Count > 1 || reached == 0) return tested;
+        if (looks.Looks.Count > 1 || reached == 0) return tested;
         // One look spends the whole of α, and Holm's procedure spends it better.
         double[] slower = Adjust(tested.Select(t => t.Slower), looks.FamilySize), faster = Adjust(tested.Select(t => t.Faster), looks.FamilySize);
         return [.. tested.Select((t, i) => t with { SlowerAdjusted = slower[i], FasterAdjusted = faster[i] })];
@@ -36,7 +36,7 @@ internal sealed record PairedWorkload(
         for (int look = 0; look < reached; look++)
         {
             // Lost blocks leave fewer pairs than the look declares; which were lost does not depend on the ratios.
-            int pairs = costs.Within(looks.Pairs[look]);
+            int pairs = costs.Within(looks.Looks[look].Launches);
             (slower, faster) = (SignedRank.UpperTail(ratios[..pairs]), SignedRank.UpperTail(opposite[..pairs]));
             double weight = looks.FamilyErrorRate / looks.LevelOf(look);
             slowerAdjusted = Math.Min(slowerAdjusted, weight * slower);

@@ -19,11 +19,11 @@ internal static class Reasons
 
     /// <summary>Of pairs too few for an interval or a look.</summary>
     public static string TooFewPairs(int pairs, LookPlan looks, int reached) => reached == 0
-        ? FormattableString.Invariant($"{pairs} pairs do not reach the first look, declared at {looks.Pairs[0]}.")
+        ? FormattableString.Invariant($"{pairs} pairs do not reach the first look, declared at {looks.Looks[0].Launches}.")
         : FormattableString.Invariant($"{pairs} pairs are too few for a 90 % interval; at least 5 are needed.");
 
     private static string LookClause(LookPlan looks, int reached) =>
-        looks.Pairs.Count == 1 ? "" : FormattableString.Invariant($", look {reached} of {looks.Pairs.Count}");
+        looks.Looks.Count == 1 ? "" : FormattableString.Invariant($", look {reached} of {looks.Looks.Count}");
 
     private static string Of(Verdict verdict, double ratio, Interval interval, double pAdjusted, double alpha, double threshold, string noise, double tail = VerdictRule.MarginalTail)
     {

@@ -9,7 +9,9 @@ internal static class ResultAssembly
     {
         Dictionary<string, int> order = common.Ids.Select((id, i) => (id, i)).ToDictionary(x => x.id, x => x.i);
         WorkloadComparison[] ordered = [.. Acceptances.Applied(rows.Select(row => LostLaunches.Judged(row, baseline, candidate)), candidate.Newest.HostKey, options).OrderBy(row => order[row.Id]).ThenBy(row => row.Metric)];
-        (int exitCode, Verdict verdict) = GateOutcome.Of(ordered, common.Missing.Count, options.AllowUndecided);
+        // Not enough evidence may be allowed to pass. A host that changed, lost launches and a run that reached no look are no evidence at all.
+        bool allowUndecided = options.AllowUndecided && !host.Changed && method.Look > 0 && !LostLaunches.Refuse(baseline, candidate);
+        (int exitCode, Verdict verdict) = GateOutcome.Of(ordered, common.Missing.Count, allowUndecided);
         return new ComparisonResult
         {
             Verdict = verdict,

@@ -37,17 +37,21 @@ public static class NextSteps
             steps.Add(new($"{program} receipt show {candidate}", "the results that differ"));
         if (result.Obstacles.Count > 0)
             steps.Add(new($"{program} baseline list", "the baselines there are, by host"));
+        if (result.Method == PairedComparison.MethodName)
+        {
+            steps.AddRange(OfPairs(result, suite, program));
+            return [.. steps.Take(3)];
+        }
         // What another harness measured, `run` cannot measure again.
         if (suite == ImportedReceipt.Suite)
             return [.. steps, new($"{program} compare {baseline} --with {candidate} --all", "every workload with its figures; more files of separate runs on each side show noise between runs")];
         WorkloadComparison[] regressed = Timed(result, Verdict.Regressed);
-        if (result.Method == "paired")
-        {
-            steps.AddRange(OfPairs(result, program));
-            return [.. steps.Take(3)];
-        }
         if (regressed.Length > 0)
-            steps.Add(new($"{program} run --suite {suite}{Filters(regressed)}", "measure what regressed once more"));
+        {
+            steps.Add(Commits(result) is { } commits
+                ? new($"{program} ab {commits} --suite {suite}{Filters(regressed)}", "confirm it: both builds in turn")
+                : new($"{program} run --suite {suite}{Filters(regressed)}", "measure what regressed once more"));
+        }
         if (result.Host.Changed)
         {
             steps.Add(new($"{program} run --suite {suite}", "measure again: this host is not as it was"));
@@ -82,13 +86,17 @@ public static class NextSteps
     }
 
     // Of builds without a commit nobody can say how to make them again.
-    private static IEnumerable<NextStep> OfPairs(ComparisonResult result, string program)
+    private static string? Commits(ComparisonResult result) => result.Baseline.Commit is { } before && result.Candidate.Commit is { } after && before != after
+        ? $"--base-ref {Figures.Commit(before)} --head-ref {Figures.Commit(after)}"
+        : null;
+
+    private static IEnumerable<NextStep> OfPairs(ComparisonResult result, string suite, string program)
     {
         WorkloadComparison[] undecided = [.. Timed(result, Verdict.Undecided).Where(w => w.LaunchesNeeded is not null)];
-        if (undecided.Length > 0 && result.Baseline.Commit is { } before && result.Candidate.Commit is { } after && before != after)
+        if (undecided.Length > 0 && Commits(result) is { } commits)
         {
             int pairs = undecided.Max(w => w.Candidate.Launches + w.LaunchesNeeded!.Value);
-            yield return new(FormattableString.Invariant($"{program} ab --base-ref {Figures.Commit(before)} --head-ref {Figures.Commit(after)}{Filters(undecided)} --pairs {pairs}"), "decide what more pairs decide");
+            yield return new(FormattableString.Invariant($"{program} ab {commits} --suite {suite}{Filters(undecided)} --pairs {pairs}"), "decide what more pairs decide");
         }
         yield return new($"{program} compare --paired {Paths(result.Baseline)} --with {Paths(result.Candidate)} --all", "every workload with its figures");
     }

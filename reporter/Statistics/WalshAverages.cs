@@ -22,6 +22,9 @@ public sealed class WalshAverages
     /// <summary>The Hodges–Lehmann estimate.</summary>
     public double Median => (_sorted[(_sorted.Length - 1) / 2] + _sorted[_sorted.Length / 2]) / 2;
 
+    /// <summary>From the least to the greatest difference; misses with 2·2⁻ⁿ.</summary>
+    public Interval Range => new(_sorted[0], _sorted[^1]);
+
     /// <summary>Exact distribution-free interval at the confidence 1 − <paramref name="misrate"/>, by the signed-rank distribution. With ties it only
     /// becomes wider than needed. Null when so few differences cannot give that confidence.</summary>
     public Interval? Around(double misrate) => SignedRank.LeftOut(_differences, misrate) is { } leftOut

@@ -12,8 +12,8 @@ public interface IPairedJudge
     /// <param name="familySize">Workloads that are judged together.</param>
     int LeastPairs(int familySize);
 
-    /// <summary>Numbers of blocks after which verdicts are drawn, ascending; the last may lie beyond <paramref name="pairs"/>, for what is undecided then.</summary>
-    IReadOnlyList<int> Looks(int pairs, int familySize);
+    /// <summary>After how many blocks verdicts are drawn, ascending, and what share of every error rate each has; the last may lie beyond <paramref name="pairs"/>, for what is undecided then.</summary>
+    IReadOnlyList<DeclaredLook> Looks(int pairs, int familySize);
 
     /// <summary>At a declared look: whether nothing more needs measuring.</summary>
     bool AllDecided(Receipt @base, Receipt head);

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using BitNet.Perf.Receipts.Schema;
 
 namespace BitNet.Perf.Bench.Runs.Interleaved;
 
@@ -18,14 +19,14 @@ public sealed record InterleavedPlan
     public required bool PairsOfBudget { get; init; }
 
     /// <summary>Declared numbers of blocks after which verdicts are drawn, ascending; the last is <see cref="Pairs"/>.</summary>
-    public required IReadOnlyList<int> Looks { get; init; }
+    public required IReadOnlyList<DeclaredLook> Looks { get; init; }
 
     /// <summary>Workloads that are judged together.</summary>
     public required int FamilySize { get; init; }
 
     /// <summary>Pairs that are measured unless all is decided before; those beyond are for what is undecided then.</summary>
     [JsonIgnore]
-    public int Asked => Looks.Count > 1 ? Looks[^2] : Looks[^1];
+    public int Asked => (Looks.Count > 1 ? Looks[^2] : Looks[^1]).Launches;
 
     public required double FamilyErrorRate { get; init; }
 

@@ -105,11 +105,11 @@ public sealed class InterleavedRun
         {
             if (Blocks >= _plan.Pairs)
                 return InterleavedEnd.AllPairs;
-            if (Pairs > 0 && _plan.Looks.Contains(Blocks) && Decided())
+            if (Pairs > 0 && _plan.Looks.Any(look => look.Launches == Blocks) && Decided())
                 return InterleavedEnd.Decided;
             if (Pairs + _plan.Pairs - Blocks < _judge.LeastPairs(_plan.FamilySize))
                 return InterleavedEnd.LaunchesLost;
-            var next = _plan.Looks.First(look => look > Blocks);
+            var next = _plan.Looks.First(look => look.Launches > Blocks).Launches;
             if (_plan.BudgetSeconds is { } budget && Spent + (next - Blocks) * Pace > budget)
                 return InterleavedEnd.Budget;
             await BlockAsync(next, cancellationToken);
@@ -168,6 +168,7 @@ public sealed class InterleavedRun
         Partner = partner.Run,
         BaseFirst = [.. _plan.BaseFirst.Take(Blocks)],
         Looks = _plan.Looks,
+        Only = side == InterleavedSide.Base ? _plan.Only.Base : _plan.Only.Head,
         FamilySize = _plan.FamilySize,
         FamilyErrorRate = _plan.FamilyErrorRate,
     };

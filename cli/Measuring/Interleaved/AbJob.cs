@@ -23,8 +23,7 @@ internal sealed class AbJob(CommandContext context, AbRequest request, RunEnviro
         if (await new AbMeasurement(context, request, environment, _judge).MeasureAsync() is not { } outcome)
             return ExitCode.Interrupted;
         Sides<ReceiptSource> sources = new(Source(outcome.Journal.Sides.Base, outcome.Receipts.Base), Source(outcome.Journal.Sides.Head, outcome.Receipts.Head));
-        ComparisonResult result = UnmeasuredWorkloads.Add(
-            _judge.Compare(sources), outcome.Plan.Only.Base, outcome.Plan.Only.Head, context.Value(PerfSettings.AllowUndecided));
+        ComparisonResult result = _judge.Compare(sources);
         result = result with { Warnings = [.. AbEnding.Warnings(outcome), .. result.Warnings] };
         Write(outcome.Journal, sources.Head, result);
         if (request.Json)

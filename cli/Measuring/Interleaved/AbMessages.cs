@@ -13,8 +13,8 @@ internal class AbMessages(Action<string> tell) : RunMessages(tell), IInterleaved
     {
         // The last of several looks comes after the pairs asked for, and only for what is undecided then.
         int asked = plan.Asked;
-        string early = plan.Looks.Count > 2 ? $"verdicts from {plan.Looks[0]} on, " : "";
-        string on = plan.Looks.Count > 1 ? $", up to {plan.Looks[^1]} for what is undecided then" : "";
+        string early = plan.Looks.Count > 2 ? $"verdicts from {plan.Looks[0].Launches} on, " : "";
+        string on = plan.Looks.Count > 1 ? $", up to {plan.Looks[^1].Launches} for what is undecided then" : "";
         string workloads = plan.FamilySize == 1 ? "1 workload" : $"{plan.FamilySize} workloads";
         string budget = plan.PairsOfBudget ? " fit into the budget" : "";
         _tell($"{asked} pairs of launches{budget}, {workloads}: {early}about {FigureText.Duration(TimeSpan.FromSeconds(asked * plan.BlockSeconds))}{on}");

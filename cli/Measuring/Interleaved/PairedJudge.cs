@@ -11,7 +11,7 @@ internal sealed class PairedJudge(ComparisonOptions options) : IPairedJudge
 
     public int LeastPairs(int familySize) => LookPlan.LeastPairs(familySize, FamilyErrorRate);
 
-    public IReadOnlyList<int> Looks(int pairs, int familySize) => LookPlan.Of(pairs, familySize, FamilyErrorRate).Pairs;
+    public IReadOnlyList<DeclaredLook> Looks(int pairs, int familySize) => LookPlan.Of(pairs, familySize, FamilyErrorRate).Looks;
 
     public bool AllDecided(Receipt @base, Receipt head) => PairedComparison.AllDecided(Compare(Unwritten(new Sides<Receipt>(@base, head))));
 

@@ -4,6 +4,8 @@ namespace BitNet.Perf.Reporter.Tests.Comparison;
 
 public class LookPlanTests
 {
+    private static int[] Pairs(LookPlan plan) => [.. plan.Looks.Select(look => look.Launches)];
+
     [Theory]
     [InlineData(10, 10)]
     [InlineData(50, 13)]
@@ -34,25 +36,25 @@ public class LookPlanTests
     public void Looks_ascend_beyond_the_pairs_asked_for_share_all_of_alpha_and_each_can_reject(int workloads, int pairs)
     {
         LookPlan plan = LookPlan.Of(pairs, workloads, 0.01);
-        Assert.Contains(pairs, plan.Pairs);
-        Assert.Equal(plan.Pairs.Count == 1 ? pairs : (int)Math.Ceiling(1.5 * pairs), plan.Pairs[^1]);
-        Assert.Equal(plan.Pairs.Order().Distinct(), plan.Pairs);
-        Assert.Equal(0.01, Enumerable.Range(0, plan.Pairs.Count).Sum(plan.ShareOf), 1e-15);
-        for (int look = 0; look < plan.Pairs.Count; look++)
-            Assert.True(Math.Pow(0.5, plan.Pairs[look]) <= plan.LevelOf(look) * (1 + 1e-9));
+        Assert.Contains(pairs, Pairs(plan));
+        Assert.Equal(plan.Looks.Count == 1 ? pairs : (int)Math.Ceiling(1.5 * pairs), Pairs(plan)[^1]);
+        Assert.Equal(Pairs(plan).Order().Distinct(), Pairs(plan));
+        Assert.Equal(0.01, Enumerable.Range(0, plan.Looks.Count).Sum(plan.ShareOf), 1e-15);
+        for (int look = 0; look < plan.Looks.Count; look++)
+            Assert.True(Math.Pow(0.5, plan.Looks[look].Launches) <= plan.LevelOf(look) * (1 + 1e-9));
         // One pair fewer could not reject anything at the first look, where that is not the one asked for.
-        if (plan.Pairs[0] < pairs) Assert.True(Math.Pow(0.5, plan.Pairs[0] - 1) > plan.LevelOf(0));
+        if (plan.Looks[0].Launches < pairs) Assert.True(Math.Pow(0.5, plan.Looks[0].Launches - 1) > plan.LevelOf(0));
     }
 
     [Fact]
     public void The_default_of_20_pairs_has_two_looks_before_for_8_workloads_one_for_50_and_measures_on_to_30()
     {
-        Assert.Equal([13, 17, 20, 30], LookPlan.Of(20, 8, 0.01).Pairs);
-        Assert.Equal([15, 20, 30], LookPlan.Of(20, 50, 0.01).Pairs);
+        Assert.Equal([13, 17, 20, 30], Pairs(LookPlan.Of(20, 8, 0.01)));
+        Assert.Equal([15, 20, 30], Pairs(LookPlan.Of(20, 50, 0.01)));
     }
 
     [Fact]
-    public void Pairs_that_only_the_whole_of_alpha_lets_reject_are_looked_at_once() => Assert.Equal([10], LookPlan.Of(10, 10, 0.01).Pairs);
+    public void Pairs_that_only_the_whole_of_alpha_lets_reject_are_looked_at_once() => Assert.Equal([10], Pairs(LookPlan.Of(10, 10, 0.01)));
 
     [Fact]
     public void So_many_pairs_reach_so_many_looks()

@@ -16,10 +16,15 @@ public class PairedComparisonTests
         Side = side,
         Partner = partner,
         BaseFirst = [.. Enumerable.Range(0, pairs).Select(i => i % 2 == 0)],
-        Looks = looks ?? [pairs],
+        Looks = Looks(looks ?? [pairs]),
+        Only = [],
         FamilySize = family,
         FamilyErrorRate = 0.01,
     };
+
+    /// <summary>One look has all of α; of three the middle one has half, the last one a fifth.</summary>
+    private static DeclaredLook[] Looks(int[] looks) =>
+        looks.Length == 1 ? [new(looks[0], 1)] : [.. looks.Zip([0.3, 0.5, 0.2], (look, share) => new DeclaredLook(look, share))];
 
     private static (SyntheticRun Base, SyntheticRun Head) Runs(int pairs, double factor, int[]? looks = null, int family = 1, int? planned = null) =>
         (new SyntheticRun("b") { Interleaving = Side(InterleavedSide.Base, "h", planned ?? pairs, looks, family) }.With(Id, Drifting(pairs, 1, 1)).WithProbes(pairs),
@@ -179,5 +184,73 @@ public class PairedComparisonTests
         Assert.Equal(Verdict.Regressed, Compare(before, after).Workloads.Single().Verdict);
         (before, after) = Runs(10, 1.3, family: 11);
         Assert.Equal(Verdict.Undecided, Compare(before, after).Workloads.Single().Verdict);
+    }
+
+    [Fact]
+    public void What_only_one_side_has_is_missing_or_new_from_the_receipts_alone()
+    {
+        (SyntheticRun before, SyntheticRun after) = Runs(20, 1);
+        var lacking = new SyntheticRun("b") { Interleaving = before.Interleaving! with { Only = ["kernel/norm/f32/avx512/2560/b1/hot/t1"] } }.With(Id, Drifting(20, 1, 1)).WithProbes(20);
+        ComparisonResult result = Compare(lacking, after);
+        Assert.Equal(["kernel/norm/f32/avx512/2560/b1/hot/t1"], result.Missing);
+        Assert.Equal((int)GateOutcome.Incomparable, result.ExitCode);
+        var gained = new SyntheticRun("h") { Interleaving = after.Interleaving! with { Only = ["kernel/new/t1"] } }.With(Id, Drifting(20, 1, 2)).WithProbes(20);
+        Assert.Equal(["kernel/new/t1"], Compare(before, gained).New);
+    }
+
+    // Pooled, they would be looked at once more with the whole of α, after each was looked at and ended by what it showed.
+    [Fact]
+    public void Two_interleaved_comparisons_cannot_be_taken_together()
+    {
+        (SyntheticRun before, SyntheticRun after) = Runs(20, 1);
+        var e = Assert.Throws<ComparisonInputException>(() => PairedComparison.Compare(
+            SideOfRuns.Baseline(Sides.Sources([before, new SyntheticRun("b2").With(Id, Drifting(20, 1, 3))], "base")),
+            SideOfRuns.Candidate(Sides.Sources([after, new SyntheticRun("h2").With(Id, Drifting(20, 1, 4))], "head")), new ComparisonOptions()));
+        Assert.Equal(ComparisonInputFault.UnequalPairs, e.Fault);
+        Assert.Contains("cannot be taken together", e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Pairs_that_can_show_nothing_are_refused_with_the_number_needed()
+    {
+        var e = Assert.Throws<ComparisonInputException>(() => Compare(new SyntheticRun("b").With(Id, Drifting(6, 1, 1)), new SyntheticRun("h").With(Id, Drifting(6, 1.5, 2))));
+        Assert.Equal(ComparisonInputFault.TooFewPairs, e.Fault);
+        Assert.Contains("at least 7 were expected", e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Few_pairs_still_tell_that_the_control_kernel_moved_and_no_allowance_passes_it()
+    {
+        var before = new SyntheticRun("b") { Interleaving = Side(InterleavedSide.Base, "h", 8) }.With(Id, Drifting(8, 1, 1)).WithProbes(8);
+        var after = new SyntheticRun("h") { Interleaving = Side(InterleavedSide.Head, "b", 8) }.With(Id, Drifting(8, 1, 2)).WithProbes(8, controlFactor: 1.3);
+        ComparisonResult result = Compare(before, after, new ComparisonOptions { AllowUndecided = true });
+        Assert.True(result.Host.Changed);
+        Assert.Equal((int)GateOutcome.Undecided, result.ExitCode);
+    }
+
+    [Fact]
+    public void A_run_that_reached_no_look_passes_by_no_allowance()
+    {
+        (SyntheticRun before, SyntheticRun after) = Runs(11, 1, looks: [12, 16, 20], family: 8, planned: 20);
+        Assert.Equal((int)GateOutcome.Undecided, Compare(before, after, new ComparisonOptions { AllowUndecided = true }).ExitCode);
+    }
+
+    // Of a run that ended by what its launches showed, a stored comparison takes what was made whatever they showed.
+    [Fact]
+    public void Against_a_stored_baseline_only_the_launches_up_to_the_first_look_count()
+    {
+        (_, SyntheticRun after) = Runs(16, 1, looks: [12, 16, 20], family: 8, planned: 20);
+        ComparisonResult result = Sides.Compare(new SyntheticRun("c").With(Id, Drifting(10, 1, 5)), after);
+        Assert.Equal(12, result.Workloads.Single().Candidate.Launches);
+    }
+
+    [Fact]
+    public void An_outlying_block_makes_means_and_middle_disagree_and_is_told()
+    {
+        double[] times = Drifting(20, 1, 2);
+        times[3] *= 4;
+        var before = new SyntheticRun("b") { Interleaving = Side(InterleavedSide.Base, "h", 20) }.With(Id, Drifting(20, 1, 1));
+        var after = new SyntheticRun("h") { Interleaving = Side(InterleavedSide.Head, "b", 20) }.With(Id, times);
+        Assert.Contains(Compare(before, after).Warnings, warning => warning.Code == "launches-disagree");
     }
 }

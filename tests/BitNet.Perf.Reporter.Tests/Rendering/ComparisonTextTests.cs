@@ -35,8 +35,8 @@ public partial class ComparisonTextTests
         = 4 equivalent, hidden (--all); largest +0.0 %   0 missing   1 new
 
           + costs more, - costs less (rates inverted); interval 90 %, MDE at 80 % power
-        next  bitnet-perf run --suite gate --filter 'kernel/gemv/i2s/avx512/6912x2560/b1/cold/t2'
-                measure what regressed once more
+        next  bitnet-perf ab --base-ref bbbbbbb --head-ref ccccccc --suite gate --filter 'kernel/gemv/i2s/avx512/6912x2560/b1/cold/t2'
+                confirm it: both builds in turn
               bitnet-perf run --suite gate --repeat 2 --pause 30m
                 more runs: noise between runs is what is unknown
               artifacts/report.md                                            full report
@@ -74,8 +74,8 @@ public partial class ComparisonTextTests
         0 missing   1 new
 
           + costs more, - costs less (rates inverted); interval 90 %, MDE at 80 % power
-        next  bitnet-perf run --suite gate --filter 'kernel/gemv/i2s/avx512/6912x2560/b1/cold/t2'
-                measure what regressed once more
+        next  bitnet-perf ab --base-ref bbbbbbb --head-ref ccccccc --suite gate --filter 'kernel/gemv/i2s/avx512/6912x2560/b1/cold/t2'
+                confirm it: both builds in turn
               bitnet-perf run --suite gate --repeat 2 --pause 30m
                 more runs: noise between runs is what is unknown
         """, ComparisonText.Render(Scenes.Mixed(), Gate with { Unicode = false, All = true, ReportPath = null }));

@@ -23,15 +23,15 @@ internal sealed record InterleavedSuite : ISuite
     {
         SimulatedWorkload[] workloads = SimulatedWorkload.Suite(Workloads);
         LookPlan looks = LookPlan.Of(Pairs, Workloads, FamilyErrorRate);
-        int blocks = looks.Pairs[^1];
+        int blocks = looks.Looks[^1].Launches;
         // Balanced in every two blocks, as `ab` draws it.
         bool[] baseFirst = new bool[blocks];
         for (int i = 0; i < blocks; i++) baseFirst[i] = i % 2 == 0 ? random.Coin() : !baseFirst[i - 1];
         double[][] time = LaunchPaths.Of(Noise, random, workloads.Length, 2 * blocks);
         Receipt before = Side(InterleavedSide.Base), after = Side(InterleavedSide.Head);
         string? slowed = Slowdown > 0 ? workloads[0].Id : null;
-        ComparisonResult result = Compare(looks.Pairs[0]);
-        foreach (int look in looks.Pairs.Skip(1))
+        ComparisonResult result = Compare(looks.Looks[0].Launches);
+        foreach (int look in looks.Looks.Skip(1).Select(look => look.Launches))
         {
             if (PairedComparison.AllDecided(result)) break;
             result = Compare(look);
@@ -54,7 +54,8 @@ internal sealed record InterleavedSuite : ISuite
                     Side = side,
                     Partner = head ? "base" : "head",
                     BaseFirst = baseFirst,
-                    Looks = looks.Pairs,
+                    Looks = looks.Looks,
+                    Only = [],
                     FamilySize = Workloads,
                     FamilyErrorRate = FamilyErrorRate,
                 },

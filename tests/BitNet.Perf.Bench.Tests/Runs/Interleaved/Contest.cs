@@ -85,7 +85,11 @@ internal sealed class FakeJudge : IPairedJudge
 
     public int LeastPairs(int familySize) => Least;
 
-    public IReadOnlyList<int> Looks(int pairs, int familySize) => [.. Declared.Where(look => look < pairs), pairs];
+    public IReadOnlyList<DeclaredLook> Looks(int pairs, int familySize)
+    {
+        int[] looks = [.. Declared.Where(look => look < pairs), pairs];
+        return [.. looks.Select(look => new DeclaredLook(look, 1.0 / looks.Length))];
+    }
 
     public bool AllDecided(Receipt @base, Receipt head)
     {

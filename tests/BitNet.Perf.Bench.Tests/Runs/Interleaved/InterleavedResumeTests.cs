@@ -46,7 +46,7 @@ public class InterleavedResumeTests
         Assert.Equal(interrupted.Plan.BaseFirst.Skip(2).SelectMany((baseFirst, i) => new[] { (baseFirst ? "base" : "head", i + 3), (baseFirst ? "head" : "base", i + 3) }), contest.Made);
         Assert.DoesNotContain(contest.Base.Plans.Concat(contest.Head.Plans), plan => plan.Task == WorkerTask.Calibrate);
         // Looks were declared when it began.
-        Assert.Equal([2, 4, 6], outcome.Receipts.Base.Interleaving!.Looks);
+        Assert.Equal([2, 4, 6], outcome.Receipts.Base.Interleaving!.Looks.Select(look => look.Launches));
         Assert.Equal([2, 4], contest.Judge.Asked);
         Assert.Equal(interrupted.Receipts.Base.Run, outcome.Receipts.Base.Run);
         Assert.All(outcome.Receipts.Named, side => Assert.Empty(ReceiptVerification.Verify(side.Value)));

@@ -53,7 +53,7 @@ public class InterleavedRunTests
             Assert.Empty(ReceiptVerification.Verify(receipt));
             Assert.Equal(RunStatus.Complete, receipt.Status);
             Assert.Equal(outcome.Plan.BaseFirst, receipt.Interleaving!.BaseFirst);
-            Assert.Equal([2, 4, 6], receipt.Interleaving.Looks);
+            Assert.Equal([2, 4, 6], receipt.Interleaving.Looks.Select(look => look.Launches));
             Assert.Equal((2, 0.01), (receipt.Interleaving.FamilySize, receipt.Interleaving.FamilyErrorRate));
         }
         Assert.Equal((InterleavedSide.Base, read.Head.Run), (read.Base.Interleaving!.Side, read.Base.Interleaving.Partner));
@@ -103,7 +103,7 @@ public class InterleavedRunTests
         Assert.Equal(InterleavedEnd.Decided, outcome.End);
         Assert.Equal([2, 4], contest.Judge.Asked);
         Assert.Equal(4, outcome.Receipts.Head.Launches.Count);
-        Assert.Equal([2, 4, 6], outcome.Receipts.Head.Interleaving!.Looks);
+        Assert.Equal([2, 4, 6], outcome.Receipts.Head.Interleaving!.Looks.Select(look => look.Launches));
         Assert.All(outcome.Receipts.Named, side => Assert.Equal(RunStatus.Complete, side.Value.Status));
         Assert.All(outcome.Receipts.Named, side => Assert.Empty(ReceiptVerification.Verify(side.Value)));
     }
