@@ -8,9 +8,13 @@ public static class ReceiptFile
 {
     /// <summary>Reads the structure strictly; does not check digest and arithmetic: that is ReceiptVerification.</summary>
     /// <exception cref="ReceiptException">The file is missing, unreadable, not a receipt, or of a newer schema.</exception>
-    public static Receipt Read(string path)
+    public static Receipt Read(string path) => Parse(AtomicFile.Read(path), path);
+
+    /// <inheritdoc cref="Read"/>
+    /// <param name="content">The file's.</param>
+    /// <param name="path">Named in the message.</param>
+    internal static Receipt Parse(byte[] content, string path)
     {
-        byte[] content = AtomicFile.Read(path);
         try
         {
             return Parse(content);
@@ -24,6 +28,9 @@ public static class ReceiptFile
     /// <summary>Reads a receipt from UTF-8 text.</summary>
     public static Receipt Parse(ReadOnlyMemory<byte> utf8)
     {
+        // What is sound binds at once; only of what is not it takes a second pass to say why.
+        if (StrictJson.TryBind<Receipt>(utf8) is { Schema: Receipt.CurrentSchema } sound)
+            return sound;
         var scan = DocumentScan.Of(StrictJson.WithoutMark(utf8).Span);
         SchemaName.Require(scan.Schema, Receipt.CurrentSchema);
         return StrictJson.Deserialize<Receipt>(utf8, scan);

@@ -16,7 +16,7 @@ public static class ReceiptSources
     private static IEnumerable<(string Path, Receipt Receipt)> Read(string path)
     {
         if (!Directory.Exists(path))
-            return ReadFile(path);
+            return ReadFile(path, passOver: false);
         string[] files;
         try
         {
@@ -27,20 +27,27 @@ public static class ReceiptSources
             throw new ReceiptException(ReceiptFault.Unreadable, path, null, "cannot be listed", "a readable folder", e);
         }
         // A run's folder holds other documents as well; they are passed over by their schema, never by being damaged.
-        (string, Receipt)[] found = [.. files.Order(StringComparer.Ordinal).Where(file => Kind(file) is not null).SelectMany(ReadFile)];
+        (string, Receipt)[] found = [.. files.Order(StringComparer.Ordinal).SelectMany(file => ReadFile(file, passOver: true))];
         return found.Length > 0
             ? found
             : throw new ReceiptException(ReceiptFault.NotFound, path, null, "no receipt and no baseline in this folder", "at least one");
     }
 
-    private static IEnumerable<(string Path, Receipt Receipt)> ReadFile(string path) => Kind(path) == "baseline"
-        ? BaselineVerification.Read(path).Receipts.Select(receipt => ($"{path}#{receipt.Run}", receipt))
-        : [(path, ReceiptVerification.Read(path))];
-
-    /// <summary>"receipt" or "baseline", of whatever version; null for another document.</summary>
-    private static string? Kind(string path)
+    // A file's text is read once: a large one takes longer to read than to look at.
+    private static IEnumerable<(string Path, Receipt Receipt)> ReadFile(string path, bool passOver)
     {
         byte[] content = AtomicFile.Read(path);
+        return Kind(content, path) switch
+        {
+            "baseline" => BaselineVerification.Read(content, path).Receipts.Select(receipt => ($"{path}#{receipt.Run}", receipt)),
+            null when passOver => [],
+            _ => [(path, ReceiptVerification.Read(content, path))],
+        };
+    }
+
+    /// <summary>"receipt" or "baseline", of whatever version; null for another document.</summary>
+    private static string? Kind(byte[] content, string path)
+    {
         try
         {
             string? schema = DocumentScan.FirstSchema(StrictJson.WithoutMark(content).Span);

@@ -9,9 +9,13 @@ public static class BaselineFile
 {
     /// <summary>Reads the structure strictly; does not check digests and arithmetic: that is <see cref="BaselineVerification"/>.</summary>
     /// <exception cref="ReceiptException">The file is missing, unreadable, no baseline, or it or a receipt in it is of a newer schema.</exception>
-    public static Baseline Read(string path)
+    public static Baseline Read(string path) => Parse(AtomicFile.Read(path), path);
+
+    /// <inheritdoc cref="Read"/>
+    /// <param name="content">The file's.</param>
+    /// <param name="path">Named in the message.</param>
+    internal static Baseline Parse(byte[] content, string path)
     {
-        byte[] content = AtomicFile.Read(path);
         try
         {
             return Parse(content);

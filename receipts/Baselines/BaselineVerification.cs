@@ -17,9 +17,14 @@ public static class BaselineVerification
     /// <summary>Reads a baseline that is to be relied on.</summary>
     /// <exception cref="ReceiptException">As <see cref="BaselineFile.Read"/>, and <see cref="ReceiptFault.DigestMismatch"/> or
     /// <see cref="ReceiptFault.Arithmetic"/> with the first finding.</exception>
-    public static Baseline Read(string path)
+    public static Baseline Read(string path) => Read(AtomicFile.Read(path), path);
+
+    /// <inheritdoc cref="Read(string)"/>
+    /// <param name="content">The file's.</param>
+    /// <param name="path">Named in the message.</param>
+    internal static Baseline Read(byte[] content, string path)
     {
-        Baseline baseline = BaselineFile.Read(path);
+        Baseline baseline = BaselineFile.Parse(content, path);
         Findings.Require(Verify(baseline), path, "baseline verify lists them");
         return baseline;
     }

@@ -48,7 +48,7 @@ internal static class StrictJson
     {
         try
         {
-            return Fast<T>(utf8) ?? JsonSerializer.Deserialize<T>(WithoutMark(utf8).Span, Options)
+            return TryBind<T>(utf8) ?? JsonSerializer.Deserialize<T>(WithoutMark(utf8).Span, Options)
                 ?? throw new ReceiptException(ReceiptFault.Malformed, null, "$", "null", "an object");
         }
         catch (JsonException e)
@@ -57,8 +57,9 @@ internal static class StrictJson
         }
     }
 
-    // Whatever is wrong, the general way finds again and names.
-    private static T? Fast<T>(ReadOnlyMemory<byte> utf8) where T : class
+    /// <summary>A sound document in one pass, without a null in its lists.</summary>
+    /// <returns>Null where anything is wrong: the general way finds it again and names it.</returns>
+    public static T? TryBind<T>(ReadOnlyMemory<byte> utf8) where T : class
     {
         try
         {
@@ -133,6 +134,7 @@ internal static class StrictJson
     {
         var options = new JsonSerializerOptions(Options);
         options.Converters.Insert(0, new NumberListConverter());
+        options.Converters.Insert(1, new ItemListConverterFactory());
         return options;
     }
 

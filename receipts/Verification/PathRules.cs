@@ -9,26 +9,37 @@ internal static class PathRules
 {
     public static IEnumerable<Finding> Check(Receipt receipt)
     {
-        JsonElement document;
         try
         {
-            document = StrictJson.ToElement(WithoutSamples(receipt));
+            // In a sound receipt orders name its workloads again and again: what stands once is looked at once.
+            return Walk(StrictJson.ToElement(WithoutRepetition(receipt)), "$").Any() ? Walk(StrictJson.ToElement(WithoutSamples(receipt)), "$") : [];
         }
         catch (ReceiptException)
         {
             return []; // NaN: a finding of SealRules
         }
-        return Walk(document, "$");
+    }
+
+    private static Receipt WithoutRepetition(Receipt receipt)
+    {
+        HashSet<string> ids = [.. receipt.Workloads.Select(workload => workload.Id)];
+        return receipt with
+        {
+            Launches = [.. receipt.Launches.Select(launch => launch with { Order = [.. launch.Order.Where(id => !ids.Contains(id))] })],
+            Workloads = [.. receipt.Workloads.Select(workload => workload with
+            {
+                Launches = [.. workload.Launches.Where(samples => samples.ReadPattern is not null).Select(WithoutNumbers)],
+            })],
+        };
     }
 
     // Numbers, of which there may be millions, hold no path.
     private static Receipt WithoutSamples(Receipt receipt) => receipt with
     {
-        Workloads = [.. receipt.Workloads.Select(workload => workload with
-        {
-            Launches = [.. workload.Launches.Select(samples => samples with { Nanoseconds = [], Values = [] })],
-        })],
+        Workloads = [.. receipt.Workloads.Select(workload => workload with { Launches = [.. workload.Launches.Select(WithoutNumbers)] })],
     };
+
+    private static LaunchSamples WithoutNumbers(LaunchSamples samples) => samples with { Nanoseconds = [], Values = [] };
 
     private static IEnumerable<Finding> Walk(JsonElement element, string path)
     {

@@ -34,9 +34,14 @@ public static class ReceiptVerification
     /// <summary>Reads a receipt that is to be relied on.</summary>
     /// <exception cref="ReceiptException">As <see cref="ReceiptFile.Read"/>, and <see cref="ReceiptFault.DigestMismatch"/> or
     /// <see cref="ReceiptFault.Arithmetic"/> with the first finding.</exception>
-    public static Receipt Read(string path)
+    public static Receipt Read(string path) => Read(AtomicFile.Read(path), path);
+
+    /// <inheritdoc cref="Read(string)"/>
+    /// <param name="content">The file's.</param>
+    /// <param name="path">Named in the message.</param>
+    internal static Receipt Read(byte[] content, string path)
     {
-        Receipt receipt = ReceiptFile.Read(path);
+        Receipt receipt = ReceiptFile.Parse(content, path);
         Require(receipt, path);
         return receipt;
     }

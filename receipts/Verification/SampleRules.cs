@@ -31,6 +31,8 @@ internal static class SampleRules
                     yield return new("read-pattern", $"{path}[{j}].readPattern", $"\"{pattern}\"; expected e.g. \"4 streams, 1024 bytes ahead\", on probe/read only");
                 if (complete.Contains(samples.Launch) && planned is not null && samples.Nanoseconds.Count != planned)
                     yield return new("iterations", $"{path}[{j}].nanoseconds", $"{samples.Nanoseconds.Count} iterations; the settings say {planned}");
+                if (ArePositive(samples.Nanoseconds) && ArePositive(samples.Values))
+                    continue;
                 foreach (Finding finding in Positive(samples.Nanoseconds, $"{path}[{j}].nanoseconds").Concat(Positive(samples.Values, $"{path}[{j}].values")))
                     yield return finding;
             }
@@ -49,11 +51,24 @@ internal static class SampleRules
         };
     }
 
+    // There may be a million numbers, and hardly ever one to tell of.
+    private static bool ArePositive(IReadOnlyList<double> numbers)
+    {
+        for (int k = 0; k < numbers.Count; k++)
+        {
+            if (!IsPositive(numbers[k]))
+                return false;
+        }
+        return true;
+    }
+
+    private static bool IsPositive(double number) => double.IsFinite(number) && number > 0;
+
     private static IEnumerable<Finding> Positive(IReadOnlyList<double> numbers, string path)
     {
         for (int k = 0; k < numbers.Count; k++)
         {
-            if (!double.IsFinite(numbers[k]) || numbers[k] <= 0)
+            if (!IsPositive(numbers[k]))
                 yield return new("positive", $"{path}[{k}]", FormattableString.Invariant($"{numbers[k]}; expected a finite positive number"));
         }
     }
