@@ -35,11 +35,11 @@ internal sealed class NumberListConverter : JsonConverter<IReadOnlyList<double>>
         byte[] text = ArrayPool<byte>.Shared.Rent(2 + value.Count * (EcmaNumber.MostBytes + 1));
         int length = 0;
         text[length++] = (byte)'[';
-        for (int i = 0; i < value.Count; i++)
+        foreach (double number in value as double[] ?? [.. value])
         {
-            if (i > 0)
+            if (length > 1)
                 text[length++] = (byte)',';
-            length += EcmaNumber.Format(CanonicalReceipt.Plain(value[i]), text.AsSpan(length));
+            length += EcmaNumber.Format(CanonicalReceipt.Plain(number), text.AsSpan(length));
         }
         text[length++] = (byte)']';
         writer.WriteRawValue(text.AsSpan(0, length), skipInputValidation: true);

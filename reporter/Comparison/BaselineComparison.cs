@@ -23,14 +23,14 @@ public static class BaselineComparison
         LaunchLooks looks = LaunchLooks.Of(candidate);
         HostSummary host = (obstacles.Count == 0 ? HostChecks.Of(baseline, candidate, options, looks.Count) : HostSummary.Unchecked).With(options.Calibration, MethodName);
         CommonWorkloads common = CommonWorkloads.Of(baseline, candidate, obstacles, options, SideSample.Of);
-        IReadOnlyList<WorkloadPair> pairs = [.. common.Pairs.Select(pair => AtLooks(pair, candidate, looks))];
+        IReadOnlyList<WorkloadPair> pairs = ManyWorkloads.Each(common.Pairs, (pair, _) => AtLooks(pair, candidate, looks));
         IReadOnlyList<TestedPair> tested = WorkloadJudgement.Test(pairs, options);
         IReadOnlyList<WorkloadComparison> judged = WorkloadJudgement.Judge(tested, looks, host, options);
         IEnumerable<WorkloadComparison> rows =
             [.. common.Refused, .. judged, .. pairs.Select(pair => AllocationComparison.Of(pair.Id, baseline, candidate, options)).OfType<WorkloadComparison>()];
         return ResultAssembly.Build(baseline, candidate, common, rows, host, obstacles, new ComparisonMethod(MethodName, tested.Count, options.FamilyErrorRate) { Looks = looks.Count, Look = looks.Taken(candidate) }, options,
         [
-            .. ComparisonWarnings.Of(baseline, candidate, host, obstacles, tested), .. pairs.SelectMany((pair, i) => LaunchShape.Warnings(pair, judged[i])),
+            .. ComparisonWarnings.Of(baseline, candidate, host, obstacles, tested), .. ManyWorkloads.Each(pairs, (pair, i) => LaunchShape.Warnings(pair, judged[i]).ToArray()).SelectMany(ofOne => ofOne),
             .. pairs.Select(pair => AllocationComparison.Warning(pair.Id, baseline, candidate)).OfType<ReceiptWarning>(),
         ]);
     }

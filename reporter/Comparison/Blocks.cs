@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using BitNet.Perf.Receipts.Schema;
 
 namespace BitNet.Perf.Reporter.Comparison;
@@ -9,7 +10,7 @@ internal sealed class Blocks
     private readonly (ReceiptSource Base, ReceiptSource Head)[] _receipts;
     private readonly Dictionary<(string Path, string Workload), WorkloadRecord> _records;
 
-    private readonly Dictionary<string, BlockedCosts> _costs = [];
+    private readonly ConcurrentDictionary<string, BlockedCosts> _costs = new();
 
     /// <summary>For each receipt, launches that belong to a block within the first so many.</summary>
     private readonly int[] _within;

@@ -21,9 +21,8 @@ internal sealed record CommonWorkloads(
             && (baseline.Has(id) || Comparability.WrongLaunch(id, candidate) is not null))];
         var pairs = new List<WorkloadPair>();
         var refused = new List<WorkloadComparison>();
-        foreach (string id in common)
+        foreach ((WorkloadPair? pair, WorkloadComparison? row) in ManyWorkloads.Each(common, (id, _) => Pair(id, baseline, candidate, obstacles, options, sample)))
         {
-            (WorkloadPair? pair, WorkloadComparison? row) = Pair(id, baseline, candidate, obstacles, options, sample);
             if (pair is not null) pairs.Add(pair);
             if (row is not null) refused.Add(row);
         }

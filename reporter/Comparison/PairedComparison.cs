@@ -45,12 +45,12 @@ public static class PairedComparison
         if (declared is null) RequireEnough(blocks, family, alpha);
         var looks = LookPlan.Declared(planned, Math.Max(1, family), alpha);
         PairedWorkload[] tested = PairedWorkload.Test(common.Pairs, blocks, looks, reached);
-        WorkloadComparison[] judged = [.. tested.Select(workload => PairedJudgement.Row(workload, looks, reached, host, options))];
+        WorkloadComparison[] judged = ManyWorkloads.Each(tested, (workload, _) => PairedJudgement.Row(workload, looks, reached, host, options));
         IEnumerable<WorkloadComparison> rows = [.. common.Refused, .. judged, .. common.Pairs.Select(pair => AllocationComparison.Of(pair.Id, baseline, candidate, options)).OfType<WorkloadComparison>()];
         return ResultAssembly.Build(baseline, candidate, common, rows, host, obstacles, new ComparisonMethod(MethodName, family, alpha, planned.Count, reached), options,
         [
             .. ComparisonWarnings.OfPairs(baseline, candidate, host, obstacles, common.Pairs, blocks),
-            .. common.Pairs.SelectMany((pair, i) => LaunchShape.Warnings(pair, judged[i])),
+            .. ManyWorkloads.Each(common.Pairs, (pair, i) => LaunchShape.Warnings(pair, judged[i]).ToArray()).SelectMany(ofOne => ofOne),
             .. common.Pairs.Select(pair => AllocationComparison.Warning(pair.Id, baseline, candidate)).OfType<ReceiptWarning>(),
         ]);
     }

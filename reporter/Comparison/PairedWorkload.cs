@@ -15,7 +15,7 @@ internal sealed record PairedWorkload(
 {
     public static PairedWorkload[] Test(IReadOnlyList<WorkloadPair> pairs, Blocks blocks, LookPlan looks, int reached)
     {
-        PairedWorkload[] tested = [.. pairs.Select(pair => Test(pair, blocks.LogCosts(pair.Id, pair.Record.Better), looks, reached))];
+        PairedWorkload[] tested = ManyWorkloads.Each(pairs, (pair, _) => Test(pair, blocks.LogCosts(pair.Id, pair.Record.Better), looks, reached));
         if (looks.Looks.Count > 1 || reached == 0) return tested;
         // One look spends the whole of α, and Holm's procedure spends it better.
         double[] slower = Adjust(tested.Select(t => t.Slower), looks.FamilySize), faster = Adjust(tested.Select(t => t.Faster), looks.FamilySize);

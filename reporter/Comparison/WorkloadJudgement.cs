@@ -65,8 +65,8 @@ internal static class WorkloadJudgement
         Dictionary<string, RunNoise> noise = pairs.GroupBy(pair => pair.NoiseClass).ToDictionary(
             group => group.Key,
             group => RunNoise.Of([.. group.Select(pair => (pair.Baseline, pair.First))], options.AssumedRunDeviation, calibrated.OfClass(group.Key)));
-        return [.. pairs.Select(pair => Tested(pair, noise[pair.NoiseClass], calibrated, [.. pair.Earlier.Select(
-            earlier => Tested(pair with { Candidate = earlier.Sample, Look = earlier.Look, Earlier = [] }, noise[pair.NoiseClass], calibrated))]))];
+        return ManyWorkloads.Each(pairs, (pair, _) => Tested(pair, noise[pair.NoiseClass], calibrated, [.. pair.Earlier.Select(
+            earlier => Tested(pair with { Candidate = earlier.Sample, Look = earlier.Look, Earlier = [] }, noise[pair.NoiseClass], calibrated))]));
     }
 
     private static TestedPair Tested(WorkloadPair pair, RunNoise ofClass, CalibratedNoise calibrated, params IReadOnlyList<TestedPair> earlier) => new(
@@ -87,9 +87,9 @@ internal static class WorkloadJudgement
     {
         (double[] slower, double[] faster) = Adjusted(tested, looks);
         Verdict[] verdicts = Verdicts(tested, looks, options);
-        return [.. tested.Select((t, i) => t.Evidence is { } evidence
+        return ManyWorkloads.Each(tested, (t, i) => t.Evidence is { } evidence
             ? Judge(t, evidence, verdicts[i], t.Pair.LogRatio >= 0 ? slower[i] : faster[i], tested.Count, looks, host, options)
-            : Row(t.Pair, Verdict.Undecided, Reasons.SingleLaunch(), options))];
+            : Row(t.Pair, Verdict.Undecided, Reasons.SingleLaunch(), options));
     }
 
     /// <summary>What would decide at the last look, or after one look as it was.</summary>
