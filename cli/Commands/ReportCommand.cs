@@ -35,9 +35,10 @@ internal static class ReportCommand
         {
             ReportFormat chosen = FormatOf(context.Value(format), context.Value(output));
             (string Text, string File)? own = context.Value(template) is { } file ? Template(context, file, chosen) : null;
-            IReadOnlyList<ReceiptSource> sources = BaselineChoice.Receipts(context, context.Value(receipts));
+            string against = context.Value(baseline) ?? BaselineChoice.None;
+            (BaselineChoice? named, IReadOnlyList<ReceiptSource> sources) = BaselineChoice.ReadBeside(context, against, context.Value(receipts));
             SideOfRuns candidate = SideOfRuns.Candidate(sources, context.Value(PerfSettings.AllowIncomplete));
-            ComparisonResult? comparison = Compare(context, context.Value(baseline), candidate, sources);
+            ComparisonResult? comparison = Compare(context, named, against, candidate, sources);
             Write(context, chosen, candidate, comparison, own, context.Value(output));
             return ExitCode.Done;
         });
@@ -65,11 +66,11 @@ internal static class ReportCommand
         ? (Encoding.UTF8.GetString(InputFile.Read(context, file, AtomicFile.Read)), file)
         : throw CommandFailure.Usage("--template: only md and html are made from templates");
 
-    private static ComparisonResult? Compare(CommandContext context, string? baseline, SideOfRuns candidate, IReadOnlyList<ReceiptSource> sources)
+    private static ComparisonResult? Compare(CommandContext context, BaselineChoice? named, string baseline, SideOfRuns candidate, IReadOnlyList<ReceiptSource> sources)
     {
         Receipt newest = candidate.Newest;
-        BaselineChoice choice = BaselineChoice.Read(
-            context, baseline ?? BaselineChoice.None, context.Surroundings.Openable(context.Value(PerfSettings.Baselines)), newest.HostKey, newest.Suite);
+        BaselineChoice choice = named ?? BaselineChoice.Read(
+            context, baseline, context.Surroundings.Openable(context.Value(PerfSettings.Baselines)), newest.HostKey, newest.Suite);
         if (choice.Wanted && choice.Sources.Count == 0)
             context.Tell($"no baseline for {newest.HostKey} ({context.Surroundings.Shown(choice.Path)}): nothing is compared");
         return choice.Sources.Count == 0 ? null : Comparing.Compare(context.Settings, choice.Sources, sources);

@@ -23,13 +23,25 @@ internal sealed record BaselineChoice(bool Wanted, string Path, IReadOnlyList<Re
     {
         if (text == None)
             return new BaselineChoice(false, "", []);
-        if (text.StartsWith(History, StringComparison.Ordinal))
+        if (IsHistory(text))
             throw CommandFailure.Usage($"--baseline: \"{text}\": the store of history is not part of this version; expected a path (a folder with the receipts of the last nights is one) or {Auto}");
         if (text != Auto)
             return new BaselineChoice(true, text, Receipts(context, [text]));
         string path = new BaselineStore(store).PathOf(hostKey, suite);
         return new BaselineChoice(true, path, File.Exists(path) ? Receipts(context, [path]) : []);
     }
+
+    /// <summary>The candidate's receipts and, where it takes nothing of them to find it, the baseline, read at the same time.</summary>
+    /// <returns>Null for a baseline that is not a path: <see cref="Read"/> knows what it stands for.</returns>
+    public static (BaselineChoice? Named, IReadOnlyList<ReceiptSource> Candidate) ReadBeside(CommandContext context, string text, IReadOnlyList<string> candidate)
+    {
+        if (text is None or Auto || IsHistory(text))
+            return (null, Receipts(context, candidate));
+        (IReadOnlyList<ReceiptSource> named, IReadOnlyList<ReceiptSource> after) = Receipts(context, [text], candidate);
+        return (new BaselineChoice(true, text, named), after);
+    }
+
+    private static bool IsHistory(string text) => text.StartsWith(History, StringComparison.Ordinal);
 
     /// <summary>The receipts of both sides, read at the same time: verifying large ones takes a processor each.</summary>
     public static (IReadOnlyList<ReceiptSource> Baseline, IReadOnlyList<ReceiptSource> Candidate) Receipts(

@@ -30,8 +30,11 @@ public static class RoofShare
     private static bool ExceedsCaches(Receipt receipt) =>
         receipt.Model?.Bytes >= 8 * receipt.Host.Cpu.Caches.Select(cache => cache.Bytes * (cache.Instances ?? 1)).Append(8L << 20).Max();
 
-    private static WorkloadRecord? Probe(Receipt receipt, string name, int threads, Unit unit) =>
-        receipt.Workloads.FirstOrDefault(w => w.Id == FormattableString.Invariant($"probe/{name}/t{threads}") && w.Unit == unit.Name);
+    private static WorkloadRecord? Probe(Receipt receipt, string name, int threads, Unit unit)
+    {
+        string id = FormattableString.Invariant($"probe/{name}/t{threads}");
+        return receipt.Workloads.FirstOrDefault(w => w.Id == id && w.Unit == unit.Name);
+    }
 
     /// <param name="amount">Of one operation, in the probe's unit times a nanosecond.</param>
     private static double? Share(WorkloadRecord workload, long? amount, WorkloadRecord? probe)

@@ -8,26 +8,26 @@ internal static class WorkloadTables
 {
     /// <param name="comparison">Adds the baseline's launches to the plots; null without one.</param>
     /// <param name="filesFolder">Where plots lie, relative to the report, e.g. "report.files".</param>
-    public static IReadOnlyList<WorkloadTable> Of(Receipt receipt, ComparisonResult? comparison, string filesFolder) =>
-    [
-        .. receipt.Workloads.Where(workload => workload.Launches.Any(launch => launch.Values.Count > 0))
+    public static IReadOnlyList<WorkloadTable> Of(Receipt receipt, ComparisonResult? comparison, string filesFolder)
+    {
+        ILookup<string, WorkloadComparison> compared = (comparison?.Workloads ?? []).Where(row => row.Detail is not null).ToLookup(row => row.Id);
+        return [.. receipt.Workloads.Where(workload => workload.Launches.Any(launch => launch.Values.Count > 0))
             .GroupBy(workload => WorkloadNames.Group(workload.Id)).OrderBy(group => Rank(group.Key))
-            .Select(group => Table(group.Key, [.. group], receipt, comparison, filesFolder)),
-    ];
+            .Select(group => Table(group.Key, [.. group], receipt, compared, filesFolder))];
+    }
 
     // End to end first, what users feel; kernels as they come; probes last.
     private static int Rank(string group) => group == "e2e" ? 0 : group == "probe" ? 2 : 1;
 
-    private static WorkloadTable Table(string group, WorkloadRecord[] records, Receipt receipt, ComparisonResult? comparison, string filesFolder)
+    private static WorkloadTable Table(string group, WorkloadRecord[] records, Receipt receipt, ILookup<string, WorkloadComparison> compared, string filesFolder)
     {
-        WorkloadRow[] rows = [.. records.Select(record => Row(record, receipt))];
+        WorkloadRow[] rows = ManyWorkloads.Each(records, (record, _) => Row(record, receipt));
         return new WorkloadTable
         {
             Group = group,
             Rows = rows,
             PlotFile = $"{filesFolder}/{FileName(group)}.svg",
-            PlotSvg = LaunchPlot.Draw(group, [.. records.Select(record => LaunchPlot.Series(record, comparison?.Workloads.FirstOrDefault(
-                row => row.Id == record.Id && row.Detail is not null)))]),
+            PlotSvg = LaunchPlot.Draw(group, ManyWorkloads.Each(records, (record, _) => LaunchPlot.Series(record, compared[record.Id].FirstOrDefault()))),
             HasBandwidth = rows.Any(row => row.Bandwidth is not null),
             HasOfRead = rows.Any(row => row.OfRead is not null),
             HasMultiplyAdds = rows.Any(row => row.MultiplyAdds is not null),

@@ -31,8 +31,9 @@ public static class HodgesLehmann
         double[] logX = Logarithms(x), logY = Logarithms(y), shifts = new double[logX.Length * logY.Length];
         for (int i = 0; i < logX.Length; i++)
             for (int j = 0; j < logY.Length; j++) shifts[i * logY.Length + j] = logX[i] - logY[j];
-        Array.Sort(shifts);
-        return new Interval(Math.Exp(shifts[leftOut]), Math.Exp(shifts[shifts.Length - 1 - leftOut]));
+        // The lower end parts the shifts; the upper one lies among those behind it.
+        double lower = OrderStatistic.Of(shifts, leftOut), upper = OrderStatistic.Of(shifts.AsSpan(leftOut), shifts.Length - 1 - 2 * leftOut);
+        return new Interval(Math.Exp(lower), Math.Exp(upper));
     }
 
     private static double[] Logarithms(IReadOnlyList<double> values)

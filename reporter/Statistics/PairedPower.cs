@@ -30,7 +30,7 @@ public static class PairedPower
             double above = Detectable(MostSimulated, level, power)!.Value * Math.Sqrt(MostSimulated) - limit;
             return (limit + above * MostSimulated / differences) / Math.Sqrt(differences);
         }
-        double[] shifts = Shifts.GetOrAdd((differences, leftOut), key => Simulated(key.Differences, 2 * level));
+        double[] shifts = Shifts.GetOrAdd((differences, leftOut), key => Simulated(key.Differences, key.LeftOut));
         return shifts[Math.Min(Samples - 1, (int)Math.Ceiling(power * Samples) - 1)];
     }
 
@@ -40,14 +40,14 @@ public static class PairedPower
         // The lower limit lies that far below the estimate, whose own median is zero.
         Detectable(differences, tail, 0.5);
 
-    private static double[] Simulated(int n, double misrate)
+    private static double[] Simulated(int n, int leftOut)
     {
         var random = new Random(Seed);
-        double[] shifts = new double[Samples], sample = new double[n];
+        double[] shifts = new double[Samples], sample = new double[n], room = new double[n * (n + 1) / 2];
         for (int i = 0; i < Samples; i++)
         {
             for (int j = 0; j < n; j++) sample[j] = NormalDistribution.Quantile(random.Next(1, int.MaxValue) / (double)int.MaxValue);
-            shifts[i] = -new WalshAverages(sample).Around(misrate)!.Value.Lower;
+            shifts[i] = -WalshAverages.OfRank(sample, leftOut, room);
         }
         Array.Sort(shifts);
         return shifts;

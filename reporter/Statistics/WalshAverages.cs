@@ -13,10 +13,23 @@ public sealed class WalshAverages
         _differences = differences.Count;
         if (_differences == 0) throw new ArgumentException("At least one difference was expected.", nameof(differences));
         _sorted = new double[_differences * (_differences + 1) / 2];
-        int at = 0;
-        for (int i = 0; i < _differences; i++)
-            for (int j = i; j < _differences; j++) _sorted[at++] = (differences[i] + differences[j]) / 2;
+        Fill(_sorted, differences);
         Array.Sort(_sorted);
+    }
+
+    /// <summary>The average of one rank, from 0, alone: for many samples, of each of which one end of an interval is wanted.</summary>
+    /// <param name="room">Of n(n + 1)/2; overwritten.</param>
+    internal static double OfRank(IReadOnlyList<double> differences, int rank, double[] room)
+    {
+        Fill(room, differences);
+        return OrderStatistic.Of(room, rank);
+    }
+
+    private static void Fill(double[] averages, IReadOnlyList<double> differences)
+    {
+        int at = 0;
+        for (int i = 0; i < differences.Count; i++)
+            for (int j = i; j < differences.Count; j++) averages[at++] = (differences[i] + differences[j]) / 2;
     }
 
     /// <summary>The Hodges–Lehmann estimate.</summary>

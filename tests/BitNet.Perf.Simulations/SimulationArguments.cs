@@ -9,7 +9,7 @@ internal enum TableForm { Text, Markdown, Csv }
 internal sealed record SimulationArguments
 {
     public const string Usage =
-        "usage: [--suites 20000] [--scenario GLOB]... [--seed 1] [--threads N] [--markdown|--csv], or: --list, or: speed [--folder DIR]";
+        "usage: [--suites 20000] [--scenario GLOB]... [--seed 1] [--threads N] [--markdown|--csv], or: --list, or: speed [--folder DIR] [--program PATH-OF-bitnet-perf]";
 
     public int Suites { get; private init; } = 20_000;
     public IReadOnlyList<string> Patterns { get; private init; } = [];
