@@ -13,7 +13,7 @@ public enum InterleavedEnd
     /// <summary>A declared look decided everything.</summary>
     Decided,
 
-    /// <summary>The budget ends before the next declared look.</summary>
+    /// <summary>The budget ends before the next declared look; after the first one only.</summary>
     Budget,
 
     /// <summary>So many launches were lost that the pairs that are left could reject nothing.</summary>
@@ -30,6 +30,9 @@ public sealed record InterleavedOutcome(InterleavedPlan Plan, InterleavedJournal
 /// <summary>Two contestants measured in alternating launches; docs/statistics.md, "Interleaved".</summary>
 public sealed class InterleavedRun
 {
+    /// <summary>Of the budget, for the pairs asked for: they were predicted to fit, and hold half of the error rate.</summary>
+    private const double AskedShare = 1.25;
+
     private readonly InterleavedPlan _plan;
     private readonly InterleavedJournal _journal;
     private readonly Sides<IMeasuredSide> _sides;
@@ -110,10 +113,18 @@ public sealed class InterleavedRun
             if (Pairs + _plan.Pairs - Blocks < _judge.LeastPairs(_plan.FamilySize))
                 return InterleavedEnd.LaunchesLost;
             var next = _plan.Looks.First(look => look.Launches > Blocks).Launches;
-            if (_plan.BudgetSeconds is { } budget && Spent + (next - Blocks) * Pace > budget)
+            if (!InBudget(next))
                 return InterleavedEnd.Budget;
             await BlockAsync(next, cancellationToken);
         }
+    }
+
+    /// <summary>Whether the look is still measured up to. Without the first one nothing could be decided, so it is always reached.</summary>
+    private bool InBudget(int look)
+    {
+        if (_plan.BudgetSeconds is not { } budget || look == _plan.Looks[0].Launches)
+            return true;
+        return Spent + (look - Blocks) * Pace <= budget * (look <= _plan.Asked ? AskedShare : 1);
     }
 
     private bool Decided()

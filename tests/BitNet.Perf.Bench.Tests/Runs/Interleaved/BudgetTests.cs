@@ -26,20 +26,23 @@ public class BudgetTests
     }
 
     [Theory]
-    [InlineData(79, InterleavedEnd.Budget, 2)]
-    [InlineData(81, InterleavedEnd.AllPairs, 6)]
-    public async Task It_goes_on_only_where_the_next_look_fits_at_the_pace_so_far(double budget, InterleavedEnd end, int blocks)
+    [InlineData(1, 10, InterleavedEnd.Budget, 2)] // the first look is reached although it takes twice the budget
+    [InlineData(2, 63, InterleavedEnd.Budget, 2)] // the pairs asked for would end after 80 s
+    [InlineData(2, 65, InterleavedEnd.AllPairs, 6)] // within a quarter over
+    [InlineData(4, 119, InterleavedEnd.Budget, 4)] // what is undecided then would be measured on to 120 s: no quarter over
+    [InlineData(4, 121, InterleavedEnd.AllPairs, 6)]
+    public async Task It_goes_on_only_where_the_next_look_fits_at_the_pace_so_far(int measured, double budget, InterleavedEnd end, int blocks)
     {
         using var contest = new Contest { Options = new InterleavedOptions { Pairs = 6, Budget = TimeSpan.FromMinutes(10) } };
         var begun = await contest.RunAsync();
         Assert.InRange(begun.Plan.BudgetSeconds!.Value, 1, 600);
-        // As if it had been interrupted after two blocks of 20 s: 40 s are spent, and two more blocks lead to the next look, at 80 s.
+        // As if it had been interrupted after some blocks of 20 s. Looks are after 2 pairs, after the 4 asked for, and after 6; the workers here take no time.
         begun.Journal.Write(begun.Plan with { BudgetSeconds = budget });
         foreach (var (name, side) in begun.Journal.Sides.Named)
         {
             var launches = side.ReadLaunches(begun.Receipts.Named.Single(r => r.Name == name).Value.Run);
             Directory.Delete(Path.Combine(side.Folder, "launches"), recursive: true);
-            foreach (var launch in launches.Take(2))
+            foreach (var launch in launches.Take(measured))
                 side.Write(launch with { Record = launch.Record with { WallSeconds = 10 } });
         }
         using var resumed = new Contest();
