@@ -19,7 +19,7 @@ internal sealed class GateJob(CommandContext context, RunRequest request, RunEnv
         IReadOnlyList<ReceiptSource> baseline = [];
         var measurement = new SingleRun(context, request, environment, progress => new LookJudge(
             soFar => Comparing.Compare(context.Settings, baseline, [new ReceiptSource(soFar.Run, soFar)]), progress.Tell));
-        baseline = Baseline(measurement.Suite());
+        baseline = Baseline(measurement);
         if (await measurement.MeasureAsync() is not { } outcome)
             return ExitCode.Interrupted;
         var results = new RunResults(context);
@@ -41,13 +41,12 @@ internal sealed class GateJob(CommandContext context, RunRequest request, RunEnv
     }
 
     /// <summary>What makes a decision impossible is told of before minutes of measuring, not after.</summary>
-    private IReadOnlyList<ReceiptSource> Baseline(string suite)
+    private IReadOnlyList<ReceiptSource> Baseline(SingleRun measurement)
     {
         if (request.Baseline == BaselineChoice.None)
             throw CommandFailure.Usage($"--baseline: \"{BaselineChoice.None}\"; gate needs one: expected a path or {BaselineChoice.Auto}");
-        _ = context.Value(PerfSettings.Threshold);
-        _ = context.Value(PerfSettings.AllowUndecided);
-        string here = HostKey.From(environment.Host, RuntimeInformation.FrameworkDescription);
+        string here = HostKey.From(environment.Host, RuntimeInformation.FrameworkDescription), suite = measurement.Suite();
+        _ = Comparing.Options(context.Settings, here);
         var choice = BaselineChoice.Read(context, request.Baseline, request.Baselines, here, suite);
         if (choice.Sources.Count == 0)
         {
@@ -57,6 +56,7 @@ internal sealed class GateJob(CommandContext context, RunRequest request, RunEnv
         var side = SideOfRuns.Baseline(choice.Sources, context.Value(PerfSettings.AllowIncomplete));
         if (side.Sources.FirstOrDefault(source => source.Receipt.HostKey != here) is { } other)
             throw new CommandFailure(ExitCode.Incomparable, $"{other.Path}: measured on {other.Receipt.HostKey}; this host is {here}, and no figure is compared across hosts");
+        ThresholdPatterns.Require(context.Settings.File, [.. side.WorkloadIds, .. measurement.WorkloadIds()]);
         return choice.Sources;
     }
 }

@@ -17,10 +17,13 @@ internal sealed class RunJob(CommandContext context, RunRequest request, RunEnvi
             return DryRun();
         var measurement = new SingleRun(context, request, environment);
         var results = new RunResults(context);
-        // A baseline, acceptance or calibration that cannot be used is told of before minutes of measuring, not after.
+        // A baseline, acceptance, calibration or threshold that cannot be used is told of before minutes of measuring, not after.
         BaselineChoice baseline = BaselineChoice.Read(context, request.Baseline, request.Baselines, HostKeyHere, measurement.Suite());
         if (baseline.Sources.Count > 0)
+        {
             _ = Comparing.Options(context.Settings, HostKeyHere);
+            ThresholdPatterns.Require(context.Settings.File, [.. baseline.Sources.SelectMany(source => source.Receipt.Workloads).Select(workload => workload.Id), .. measurement.WorkloadIds()]);
+        }
         var outcomes = new List<RunOutcome>();
         var codes = new List<ExitCode>();
         ComparisonResult? comparison = null;

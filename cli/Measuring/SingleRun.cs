@@ -13,6 +13,11 @@ internal sealed class SingleRun(CommandContext context, RunRequest request, RunE
         ? Resuming(() => new RunJournal(context.Surroundings.Absolute(folder)).ReadPlan().Suite)
         : request.Options.Suite.Name;
 
+    /// <summary>What it is going to measure, or goes on measuring.</summary>
+    public IEnumerable<string> WorkloadIds() => request.Resume is { } folder
+        ? Resuming(() => new RunJournal(context.Surroundings.Absolute(folder)).ReadPlan().Workloads).Select(workload => workload.Id)
+        : RunPreview.Of(request.Options, environment).Workloads.Select(workload => workload.Id.Text);
+
     /// <returns>Null when interrupted, which it has told then.</returns>
     public async Task<RunOutcome?> MeasureAsync()
     {

@@ -42,8 +42,11 @@ public sealed class GateCommandTests : IDisposable
     private async Task BaselineAsync()
     {
         for (int i = 0; i < 6; i++)
-            Assert.Equal(ExitCode.Done, (await Until(TestContext.Current.CancellationToken, Worker(i % 2 == 0 ? 1.001 : 0.999), ["run", "--suite", "gate", "--launches", "4", "--out", $"base/{i}", "--baseline", "none", .. Selected])).Code);
+            await RunAsync($"base/{i}", i % 2 == 0 ? 1.001 : 0.999);
     }
+
+    private async Task RunAsync(string folder, double factor = 1) =>
+        Assert.Equal(ExitCode.Done, (await Until(TestContext.Current.CancellationToken, Worker(factor), ["run", "--suite", "gate", "--launches", "4", "--out", folder, "--baseline", "none", .. Selected])).Code);
 
     private static string[] Selected => ["--model", "synthetic:tiny", "--threads", "1", "--filter", "kernel/norm/**", "--filter", "e2e/decode/**"];
 
@@ -118,7 +121,7 @@ public sealed class GateCommandTests : IDisposable
     [Fact]
     public async Task What_noise_between_runs_leaves_open_is_not_measured_on()
     {
-        Assert.Equal(ExitCode.Done, (await Until(TestContext.Current.CancellationToken, Worker(), ["run", "--suite", "gate", "--launches", "4", "--out", "base", "--baseline", "none", .. Selected])).Code);
+        await RunAsync("base");
         CommandRun gate = await Gate(Worker());
         Assert.Equal(ExitCode.Undecided, gate.Code);
         Assert.Contains("look 1: nothing of 3 is measured on; 3 open because of noise between runs, which launches do not decide\n", gate.Error);
@@ -161,6 +164,26 @@ public sealed class GateCommandTests : IDisposable
         Assert.Contains(message, gate.ErrorLine);
         Assert.Empty(worker.Plans);
         Assert.False(Directory.Exists(_workspace["artifacts"]));
+    }
+
+    [Theory]
+    [InlineData("bitnet-perf.json", """{"thresholds": {"kernal/**": "5%"}}""", "bitnet-perf.json: \"thresholds\": \"kernal/**\" matches no workload")]
+    [InlineData("baselines/acceptances.json", "{}", "acceptances.json")]
+    [InlineData("baselines/HOST/calibration.json", "{}", "calibration.json")]
+    public async Task A_file_that_the_comparison_cannot_use_is_told_of_before_anything_is_measured(string file, string text, string message)
+    {
+        await RunAsync("base");
+        _workspace.Text(file.Replace("HOST", ReceiptFile.Read(_workspace["base/receipt.json"]).HostKey, StringComparison.Ordinal), text);
+        FakeWorker worker = Worker();
+        CommandRun gate = await Gate(worker);
+        Assert.Equal((ExitCode.BadInput, ""), (gate.Code, gate.Output));
+        Assert.Contains(message, gate.ErrorLine);
+        Assert.Empty(worker.Plans);
+        Assert.False(Directory.Exists(_workspace["a"]));
+
+        CommandRun run = await Until(TestContext.Current.CancellationToken, worker, ["run", "--suite", "gate", "--out", "a", "--baseline", "base", .. Selected]);
+        Assert.Equal((ExitCode.BadInput, ""), (run.Code, run.Output));
+        Assert.Empty(worker.Plans);
     }
 
     [Fact]
