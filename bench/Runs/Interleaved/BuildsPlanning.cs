@@ -10,7 +10,7 @@ internal sealed class BuildsPlanning(RunOptions options, BuildContestants builds
 {
     private readonly List<ReceiptWarning> _warnings = [];
 
-    public async Task<PlannedContestants> PlanAsync(DateTimeOffset started, long seed, Action<int> known, CancellationToken cancellationToken)
+    public async Task<PlannedContestants> PlanAsync(DateTimeOffset started, long seed, Action<int, IReadOnlyCollection<string>> known, CancellationToken cancellationToken)
     {
         var ground = RunGround.Prepare(options, environment, progress, Warn, cancellationToken);
         var workers = builds.Workers;
@@ -22,7 +22,7 @@ internal sealed class BuildsPlanning(RunOptions options, BuildContestants builds
         if (listed.Base.Workloads.Count + listed.Head.Workloads.Count == 0)
             throw new NoWorkloadsException($"no workload of suite {options.Suite.Name} matches {string.Join(", ", options.Filters.Select(f => $"'{f}'"))}, in neither build");
         var common = CommonWorkloads.Of(listed);
-        known(common.FamilySize);
+        known(common.FamilySize, [.. listed.Base.Workloads.Concat(listed.Head.Workloads).Select(w => w.Id).Distinct()]);
         var plans = listed.Select(build => ground.Plan(started, build.Build, build.BuildId, build.Kernel, 1, seed));
         var ids = common.Measured.Select(w => w.Base.Id).ToList();
         // Checks also bring the model into the page cache: both sides' launches find it there.

@@ -14,7 +14,7 @@ internal sealed class CommandsPlanning(RunOptions options, Sides<string> lines, 
 
     public static string Runtime => RuntimeInformation.FrameworkDescription;
 
-    public async Task<PlannedContestants> PlanAsync(DateTimeOffset started, long seed, Action<int> known, CancellationToken cancellationToken)
+    public async Task<PlannedContestants> PlanAsync(DateTimeOffset started, long seed, Action<int, IReadOnlyCollection<string>> known, CancellationToken cancellationToken)
     {
         var first = new Sides<(IReadOnlyList<SampleRow> Rows, double Seconds)>(
             await FirstCallAsync(Sides<string>.BaseName, lines.Base, cancellationToken), await FirstCallAsync(Sides<string>.HeadName, lines.Head, cancellationToken));
@@ -24,7 +24,7 @@ internal sealed class CommandsPlanning(RunOptions options, Sides<string> lines, 
         var only = printed.Select(own => (IReadOnlyList<string>)[.. own.Where(w => !IsProbe(w)).Except(common).Select(w => w.Name)]);
         if (judged == 0)
             throw new BuildRefusedException($"no workload to compare: base prints {printed.Base.Count}, head {printed.Head.Count}, and none is in both with the same unit");
-        known(judged);
+        known(judged, [.. printed.Base.Concat(printed.Head).Select(w => w.Name).Distinct()]);
         ReceiptWarning[] warnings = common.Any(IsProbe) ? [] :
             [new("no-host-check", null, "the commands print neither probe/control nor probe/read: a change of the host between their calls would go unseen")];
         foreach (var warning in warnings)

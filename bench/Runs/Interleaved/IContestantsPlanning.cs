@@ -14,6 +14,6 @@ internal sealed record PlannedContestants(int FamilySize, TimeSpan Block, Sides<
 /// <summary>Asks both contestants what they measure and has them checked.</summary>
 internal interface IContestantsPlanning
 {
-    /// <param name="known">Told the number of workloads as soon as it is known, before anything takes long; may refuse.</param>
-    Task<PlannedContestants> PlanAsync(DateTimeOffset started, long seed, Action<int> known, CancellationToken cancellationToken);
+    /// <param name="known">Told the number of workloads that are judged, and the names of all of either side, as soon as they are known, before anything takes long; may refuse.</param>
+    Task<PlannedContestants> PlanAsync(DateTimeOffset started, long seed, Action<int, IReadOnlyCollection<string>> known, CancellationToken cancellationToken);
 }

@@ -8,6 +8,9 @@ public interface IPairedJudge
     /// <summary>Chance of any false verdict "slower" over all workloads and looks.</summary>
     double FamilyErrorRate { get; }
 
+    /// <summary>Told the workloads of both sides as soon as they are known, before anything takes long; may refuse.</summary>
+    void Require(IReadOnlyCollection<string> workloads);
+
     /// <summary>Fewer pairs could never reject anything.</summary>
     /// <param name="familySize">Workloads that are judged together.</param>
     int LeastPairs(int familySize);

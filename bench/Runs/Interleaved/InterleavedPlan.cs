@@ -51,6 +51,10 @@ public sealed record InterleavedPlan
     /// <summary>Null when builds are compared.</summary>
     public Sides<PlannedCommand>? Commands { get; init; }
 
+    /// <summary>Of both sides and of one only.</summary>
+    [JsonIgnore]
+    public IReadOnlyCollection<string> WorkloadIds =>
+        [.. Builds?.Base.Plan.Workloads.Select(w => w.Id) ?? [], .. Commands?.Base.Workloads.Select(w => w.Name) ?? [], .. Only.Base, .. Only.Head];
 }
 
 /// <param name="Program">How its worker is started.</param>

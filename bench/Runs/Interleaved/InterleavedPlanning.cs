@@ -10,7 +10,7 @@ internal sealed class InterleavedPlanning(InterleavedOptions options, IContestan
     {
         var clock = Stopwatch.StartNew();
         var seed = options.Measuring.Seed ?? Random.Shared.NextInt64(1, int.MaxValue);
-        var planned = await contestants.PlanAsync(started, seed, familySize => PairsDecision.Require(options.Pairs, familySize, judge), cancellationToken);
+        var planned = await contestants.PlanAsync(started, seed, Known, cancellationToken);
         var left = options.Budget - clock.Elapsed;
         var decision = PairsDecision.Of(options.Pairs, left, planned.Block, planned.FamilySize, judge);
         var looks = judge.Looks(decision.Pairs, planned.FamilySize);
@@ -32,5 +32,11 @@ internal sealed class InterleavedPlanning(InterleavedOptions options, IContestan
             Builds = planned.Builds?.Select(build => build with { Plan = build.Plan with { Launches = looks[^1].Launches } }),
             Commands = planned.Commands,
         };
+    }
+
+    private void Known(int familySize, IReadOnlyCollection<string> workloads)
+    {
+        judge.Require(workloads);
+        PairsDecision.Require(options.Pairs, familySize, judge);
     }
 }

@@ -68,6 +68,7 @@ public sealed class InterleavedRun
     {
         var journal = new InterleavedJournal(folder);
         var plan = journal.ReadPlan();
+        judge.Require(plan.WorkloadIds);
         var again = contestants(plan);
         await again.RequireSameAsync(plan, environment, cancellationToken);
         progress.Planned(plan);

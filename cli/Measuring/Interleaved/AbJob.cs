@@ -16,7 +16,7 @@ namespace BitNet.Perf.Cli.Measuring.Interleaved;
 /// <summary><c>ab</c>: measure both sides, write the results, compare, tell.</summary>
 internal sealed class AbJob(CommandContext context, AbRequest request, RunEnvironment environment)
 {
-    private readonly PairedJudge _judge = new(Comparing.Options(context.Settings, HostKey.From(environment.Host, RuntimeInformation.FrameworkDescription)));
+    private readonly PairedJudge _judge = new(Comparing.Options(context.Settings, HostKey.From(environment.Host, RuntimeInformation.FrameworkDescription)), context.Settings.File);
 
     public async Task<ExitCode> RunAsync()
     {

@@ -1,13 +1,19 @@
 using BitNet.Perf.Bench.Runs.Interleaved;
+using BitNet.Perf.Cli.Inputs;
+using BitNet.Perf.Cli.Settings;
 using BitNet.Perf.Receipts.Schema;
 using BitNet.Perf.Reporter.Comparison;
 
 namespace BitNet.Perf.Cli.Measuring.Interleaved;
 
 /// <summary>The comparison's own rules of looks and early end.</summary>
-internal sealed class PairedJudge(ComparisonOptions options) : IPairedJudge
+/// <param name="file">Where the thresholds of <paramref name="options"/> come from.</param>
+internal sealed class PairedJudge(ComparisonOptions options, ConfigurationFile file) : IPairedJudge
 {
     public double FamilyErrorRate => options.FamilyErrorRate;
+
+    /// <exception cref="CommandFailure">A threshold is for workloads that there are nowhere.</exception>
+    public void Require(IReadOnlyCollection<string> workloads) => ThresholdPatterns.Require(file, workloads);
 
     public int LeastPairs(int familySize) => LookPlan.LeastPairs(familySize, FamilyErrorRate);
 

@@ -128,6 +128,27 @@ public class AbCommandTests
     }
 
     [Fact]
+    public async Task A_threshold_that_no_workload_can_have_is_told_of_before_anything_is_measured()
+    {
+        using var workspace = new AbWorkspace();
+        workspace.Text("bitnet-perf.json", """{"thresholds": {"sort": "5%"}}""");
+        Assert.Equal(ExitCode.Done, (await workspace.Ab("1000", "1000")).Code);
+
+        workspace.Text("bitnet-perf.json", """{"thresholds": {"sortt": "5%"}}""");
+        CommandRun run = await workspace.Ab("1000", "1000", "--out", "other");
+        Assert.Equal((ExitCode.BadInput, ""), (run.Code, run.Output));
+        Assert.Contains("bitnet-perf.json: \"thresholds\": \"sortt\" matches no workload", run.ErrorLine);
+        Assert.False(Directory.Exists(workspace["other"]));
+
+        // As if it had been interrupted before it compared.
+        File.Delete(workspace["ab/comparison.json"]);
+        CommandRun resumed = await workspace.Run("ab", "--resume", "ab");
+        Assert.Equal((ExitCode.BadInput, ""), (resumed.Code, resumed.Output));
+        Assert.Contains("\"sortt\" matches no workload", resumed.ErrorLine);
+        Assert.False(File.Exists(workspace["ab/comparison.json"]));
+    }
+
+    [Fact]
     public async Task A_folder_that_holds_a_run_is_not_written_over()
     {
         using var workspace = new AbWorkspace();
@@ -155,7 +176,9 @@ internal sealed class AbWorkspace : IDisposable
 
     /// <summary>Runs seven pairs, the least for one workload, of commands that always print the same time.</summary>
     public Task<CommandRun> Ab(string before, string after, params string[] arguments) => _workspace.Run(
-        ["ab", "--base-cmd", Prints($"sort,0,0,{before},ns"), "--head-cmd", Prints($"sort,0,0,{after},ns"), "--out", "ab", .. arguments.Contains("--pairs") ? arguments : [.. arguments, "--pairs", "7"]]);
+        ["ab", "--base-cmd", Prints($"sort,0,0,{before},ns"), "--head-cmd", Prints($"sort,0,0,{after},ns"), .. Unless(arguments, "--out", "ab"), .. Unless(arguments, "--pairs", "7"), .. arguments]);
+
+    private static string[] Unless(string[] arguments, string option, string otherwise) => arguments.Contains(option) ? [] : [option, otherwise];
 
     public void Text(string name, string text) => _workspace.Text(name, text);
 

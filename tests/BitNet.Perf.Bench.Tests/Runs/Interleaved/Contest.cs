@@ -83,6 +83,11 @@ internal sealed class FakeJudge : IPairedJudge
     /// <summary>Blocks there were whenever it was asked.</summary>
     public List<int> Asked { get; } = [];
 
+    /// <summary>Workloads it was told of, each time.</summary>
+    public List<IReadOnlyCollection<string>> Told { get; } = [];
+
+    public void Require(IReadOnlyCollection<string> workloads) => Told.Add(workloads);
+
     public int LeastPairs(int familySize) => Least;
 
     public IReadOnlyList<DeclaredLook> Looks(int pairs, int familySize)

@@ -71,6 +71,18 @@ public class InterleavedRunTests
     }
 
     [Fact]
+    public async Task The_judge_is_told_of_all_workloads_once_when_it_is_planned_and_again_when_it_goes_on()
+    {
+        using var contest = new Contest { Head = new FakeWorker { Lists = [.. Contest.Both, Contest.Listed("kernel/new/f32/scalar/256/b1/hot/t1")] } };
+        await contest.RunAsync();
+        string[] expected = [.. Contest.Both.Select(w => w.Id), "kernel/new/f32/scalar/256/b1/hot/t1"];
+        Assert.Equal(expected.Order(), Assert.Single(contest.Judge.Told).Order());
+        using var resumed = new Contest { Head = contest.Head };
+        await resumed.ResumeAsync(contest);
+        Assert.Equal(expected.Order(), Assert.Single(resumed.Judge.Told).Order());
+    }
+
+    [Fact]
     public async Task A_lost_launch_stays_recorded_on_its_side_and_the_run_goes_on()
     {
         using var contest = new Contest { Head = new FakeWorker { Lists = Contest.Both, Ends = p => p.Launch == 3 ? new WorkerEnd(false, "the worker ended with exit code 139", null, null) : null } };
