@@ -37,11 +37,11 @@ internal static class ReceiptImportCommand
             string path = context.Value(file), target = context.Value(output)!;
             if (context.Surroundings.Absolute(path) == context.Surroundings.Absolute(target))
                 throw CommandFailure.Usage($"--out: {target} is the file that is read; expected another");
-            IReadOnlyList<SampleRow> rows = InputFile.Read(context, path, SamplesCsv.Read);
-            Receipt receipt = ReceiptFile.Write(context.Surroundings.Openable(target), ImportedReceipt.Of(ImportedLaunch.Of(rows), Facts(key)));
+            IReadOnlyList<ImportedLaunch> launches = InputFile.Read(context, path, opened => ImportedLaunch.Of(SamplesCsv.Read(opened)));
+            Receipt receipt = ReceiptFile.Write(context.Surroundings.Openable(target), ImportedReceipt.Of(launches, Facts(key)));
             context.WriteLines(
                 context.Surroundings.Shown(target),
-                $"  {Count(receipt.Workloads.Count, "workload")}, {Count(receipt.Launches.Count, "launch", "launches")}, {Count(rows.Count, "sample")} for host {receipt.HostKey}, {receipt.Digest}");
+                $"  {Count(receipt.Workloads.Count, "workload")}, {Count(receipt.Launches.Count, "launch", "launches")}, {Count(launches.Sum(launch => launch.Rows.Count), "sample")} for host {receipt.HostKey}, {receipt.Digest}");
             foreach (ReceiptWarning warning in receipt.Warnings)
                 context.Tell(Display.ReceiptText.Warning(warning));
             return ExitCode.Done;

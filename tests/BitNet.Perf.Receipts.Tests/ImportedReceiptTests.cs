@@ -27,16 +27,16 @@ public class ImportedReceiptTests
         ReceiptDigest.Seal(ImportedReceipt.Of(ImportedLaunch.Of(SamplesCsv.Parse(Encoding.UTF8.GetBytes($"{SamplesCsv.Header}\n{lines}"))), Facts()));
 
     [Fact]
-    public void A_receipt_of_a_file_of_any_names_units_and_gaps_is_sound()
+    public void A_receipt_of_a_file_of_any_names_and_units_is_sound()
     {
         Receipt receipt = Import("""
-            Sort(size: 3),7,1,1.5,us
-            Sort(size: 3),2,2,1600,ns
-            Sort(size: 3),2,1,1400,ns
-            Encode,7,1,12,tok/s
-            Heap,7,1,4096,B
-            kernel/gemv/i2s/avx2/64x64/b1/cold/t2,7,1,500,ns
-            kernel/head/q8_0/avx2/64x64/b1/hot/t1,7,1,500,ns
+            Sort(size: 3),1,7,1.5,us
+            Sort(size: 3),0,2,1600,ns
+            Sort(size: 3),0,1,1400,ns
+            Encode,1,1,12,tok/s
+            Heap,1,1,4096,B
+            kernel/gemv/i2s/avx2/64x64/b1/cold/t2,1,1,500,ns
+            kernel/head/q8_0/avx2/64x64/b1/hot/t1,1,1,500,ns
             """);
         Assert.Empty(ReceiptVerification.Verify(receipt));
         Assert.Equal(ReceiptOrigin.Imported, receipt.Origin);
@@ -48,6 +48,16 @@ public class ImportedReceiptTests
         Assert.Equal([1500], sort.Launches[1].Nanoseconds);
         Assert.Empty(receipt.Workloads.Single(workload => workload.Id == "Encode").Launches.Single().Nanoseconds);
         Assert.Equal([1, 2], receipt.Settings.Threads);
+    }
+
+    [Theory]
+    [InlineData("launch 3 follows launch 1", 0, 1, 3)]
+    [InlineData("launch 4 follows launch 2", 1, 2, 4, 6)]
+    [InlineData("launch 2 is the first", 2, 3)]
+    public void A_launch_left_out_is_refused_for_those_behind_it_would_be_paired_with_others(string what, params int[] launches)
+    {
+        ReceiptException e = Assert.Throws<ReceiptException>(() => Import(string.Concat(launches.Reverse().Select(launch => $"Sort,{launch},1,1500,ns\n"))));
+        Assert.Equal((ReceiptFault.Malformed, $"{what}; expected launches numbered from 0 or 1 without a gap"), (e.Fault, e.Message));
     }
 
     [Fact]

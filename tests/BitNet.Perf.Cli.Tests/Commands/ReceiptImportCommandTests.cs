@@ -49,6 +49,17 @@ public class ReceiptImportCommandTests
     }
 
     [Fact]
+    public async Task A_launch_left_out_is_65_with_the_files_name()
+    {
+        using var workspace = new Workspace();
+        workspace.Text("a.csv", Header + "Sort,1,1,1500,ns\nSort,3,1,1500,ns\n");
+        CommandRun run = await workspace.Run("receipt", "import", "--from", "csv", "a.csv", "--out", "a.json");
+        Assert.Equal((ExitCode.BadInput, ""), (run.Code, run.Output));
+        Assert.EndsWith("a.csv: launch 3 follows launch 1; expected launches numbered from 0 or 1 without a gap", run.ErrorLine);
+        Assert.False(File.Exists(workspace["a.json"]));
+    }
+
+    [Fact]
     public async Task Files_of_two_hosts_are_incomparable()
     {
         using var workspace = new Workspace();
