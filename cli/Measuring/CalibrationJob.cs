@@ -24,13 +24,10 @@ internal sealed class CalibrationJob(CommandContext context, CalibrationRequest 
     public async Task<ExitCode> RunAsync(bool json)
     {
         ReadBefore();
-        if (!Done && _runs.Count > 0)
-            RequireSameBuild(_runs[^1]);
+        RequireOneBuild([.. _runs, .. _interleaved.SelectMany(pair => new[] { pair.Base, pair.Head })]);
         if (!await MeasureAsync())
             return Interrupted();
-        ComparisonOptions options = Comparing.Options(context.Settings);
-        Calibration calibration = CalibrationEstimate.Of(
-            _runs, [.. _interleaved.Select(pair => PairedComparison.Compare(SideOfRuns.Baseline([pair.Base]), SideOfRuns.Candidate([pair.Head]), options))], options, DateTimeOffset.UtcNow);
+        Calibration calibration = CalibrationEstimate.Of(_runs, _interleaved, Comparing.Options(context.Settings), DateTimeOffset.UtcNow);
         string path = CalibrationFile.PathOf(context.Surroundings.Openable(context.Value(PerfSettings.Baselines)), calibration.HostKey);
         calibration = CalibrationFile.Write(path, calibration);
         if (json)
@@ -84,19 +81,24 @@ internal sealed class CalibrationJob(CommandContext context, CalibrationRequest 
             if (found.FirstOrDefault(other => other.Receipt.Run == first.Receipt.Interleaving!.Partner) is { } second)
                 _interleaved.Add((first, second));
         }
-        if (_interleaved.FirstOrDefault(pair => pair.Base.Receipt.Build.Commit != pair.Head.Receipt.Build.Commit) is { Base: { } before, Head: { } after })
-            throw CommandFailure.BadInput($"{after.Path}: another build than {before.Path}; a calibration compares one build with itself");
     }
 
     /// <summary>What would be refused after hours of measuring is refused before.</summary>
-    private void RequireSameBuild(ReceiptSource before)
+    private void RequireOneBuild(IReadOnlyList<ReceiptSource> before)
     {
-        BuildDescription build = BuildProbe.Describe(environment.Variables);
-        Receipt receipt = before.Receipt;
-        if (receipt.Build.Commit != build.Commit || receipt.Build.Dirty != build.Dirty)
-            throw CommandFailure.BadInput($"{before.Path}: measured by build {receipt.Build.Commit ?? "unknown"}; this is {build.Commit ?? "unknown"}, and a calibration compares one build with itself");
+        if (before.Count == 0)
+            return;
+        OneBuild[] builds = [.. before.Select(source => OneBuild.Of(source, Path.GetDirectoryName(context.Surroundings.Absolute(source.Path))!))];
+        if (Array.FindIndex(builds, build => build != builds[0]) is var other and >= 0)
+            throw CommandFailure.BadInput($"{before[other].Path}: another build than {before[0].Path}; a calibration compares one build with itself");
+        if (Done)
+            return;
+        OneBuild here = OneBuild.Here(BuildProbe.Describe(environment.Variables));
+        if (builds[0] != here)
+            throw CommandFailure.BadInput($"{before[0].Path}: measured by build {builds[0]}; this is another one, {here}, and a calibration compares one build with itself");
+        Receipt receipt = before[0].Receipt;
         if (receipt.Suite != request.Options.Suite.Name || !receipt.Filters.SequenceEqual(request.Options.Filters))
-            throw CommandFailure.BadInput($"{before.Path}: measured with --suite {receipt.Suite}{string.Concat(receipt.Filters.Select(filter => $" --filter '{filter}'"))}; expected the same options again");
+            throw CommandFailure.BadInput($"{before[0].Path}: measured with --suite {receipt.Suite}{string.Concat(receipt.Filters.Select(filter => $" --filter '{filter}'"))}; expected the same options again");
     }
 
     /// <summary>Until so much time has passed since the newest run; ends early when interrupted, which the next measurement tells.</summary>

@@ -28,7 +28,7 @@ internal sealed class CalibrationMeasurement(CommandContext context, Calibration
     {
         WorkerCommand program = WorkerCommand.OfThisProgram();
         var builds = new BuildContestants(new Sides<WorkerCommand>(program, program), _ => environment.Worker);
-        var judge = new PairedJudge(Comparing.Options(context.Settings), context.Settings.File);
+        var judge = new PairedJudge(CalibrationEstimate.Plain(Comparing.Options(context.Settings)), context.Settings.File);
         var options = new InterleavedOptions { Measuring = request.Options, Pairs = pairs };
         InterleavedOutcome outcome = await AbProgress.ShowAsync(context, judge, async progress =>
             await (await InterleavedRun.PrepareAsync(options, builds, environment, judge, progress, context.Cancellation)).FinishAsync(context.Cancellation));

@@ -12,23 +12,24 @@ public static class CalibrationEstimate
     public const int LeastRuns = RunNoise.LeastDegreesOfFreedom + 1;
 
     /// <param name="runs">Of one build on one host, made at different times, in any order.</param>
-    /// <param name="pairs">A/A comparisons of interleaved launches, as they came out; empty when there were none.</param>
-    /// <param name="options">As comparisons of builds are made; a calibration in it is left out.</param>
+    /// <param name="pairs">Both sides of A/A comparisons whose launches alternated; empty when there were none.</param>
+    /// <param name="options">As comparisons of builds are made; taken <see cref="Plain"/>.</param>
     /// <exception cref="ComparisonInputException">Too few runs, an incomplete one, one twice, or runs that are not of one build on one host.</exception>
-    public static Calibration Of(IReadOnlyList<ReceiptSource> runs, IReadOnlyList<ComparisonResult> pairs, ComparisonOptions options, DateTimeOffset now)
+    public static Calibration Of(IReadOnlyList<ReceiptSource> runs, IReadOnlyList<(ReceiptSource Base, ReceiptSource Head)> pairs, ComparisonOptions options, DateTimeOffset now)
     {
         if (runs.Count < LeastRuns)
             throw Refused($"{runs.Count} runs; a calibration takes at least {LeastRuns}");
         SideOfRuns all = SideOfRuns.Baseline(runs);
-        RequireOneBuild(all);
+        RequireOneBuild([.. all.Sources, .. pairs.SelectMany(pair => new[] { pair.Base, pair.Head })]);
         Receipt newest = all.Newest;
         string[] ids = [.. all.WorkloadIds.Where(id => all.Sources.All(source => source.Receipt.Workloads.Any(workload => workload.Id == id)))];
         (string Id, SideSample Sample)[] samples = [.. ids.Select(id => (id, SideSample.Of(all, id, Comparability.Records(id, all).Last().Record.Better))).Where(s => s.Item2?.Runs.Count == runs.Count)
             .Select(s => (s.id, s.Item2!))];
         int family = Math.Max(1, samples.Count(sample => !HostChecks.IsProbe(sample.Id)));
-        ComparisonOptions plain = options with { Calibration = null };
+        ComparisonOptions plain = Plain(options);
         ComparisonResult[] successive = [.. Enumerable.Range(1, runs.Count - 1).Select(i => BaselineComparison.Compare(
             SideOfRuns.Baseline(all.Sources.Take(i)), SideOfRuns.Candidate([all.Sources[i]]), plain))];
+        ComparisonResult[] paired = [.. pairs.Select(pair => PairedComparison.Compare(SideOfRuns.Baseline([pair.Base]), SideOfRuns.Candidate([pair.Head]), plain))];
         return new Calibration
         {
             Schema = Calibration.CurrentSchema,
@@ -40,22 +41,27 @@ public static class CalibrationEstimate
             Runs = [.. all.Sources.Select(source => new CalibrationRun(source.Receipt.Run, source.Receipt.Digest!, source.Receipt.CreatedUtc, source.Receipt.Launches.Count))],
             FamilySize = family,
             Classes = [.. samples.GroupBy(sample => RunNoise.ClassOf(sample.Id)).Select(group => WithDetectable(Noise(group.Key, [.. group]), [.. group], options.FamilyErrorRate / family))],
-            FalseAlarms = [.. new ComparisonResult[][] { successive, [.. pairs] }.Where(results => results.Length > 0).Select(Count)],
+            FalseAlarms = [.. new ComparisonResult[][] { successive, paired }.Where(results => results.Length > 0).Select(Count)],
         };
     }
 
-    private static void RequireOneBuild(SideOfRuns all)
+    /// <summary>Without what makes a comparison pass all the same, which would hide an alarm, and without an earlier calibration.</summary>
+    public static ComparisonOptions Plain(ComparisonOptions options) => options with { Calibration = null, Acceptances = [], AllowUndecided = false };
+
+    private static void RequireOneBuild(IReadOnlyList<ReceiptSource> all)
     {
-        ReceiptSource first = all.Sources[0];
-        foreach (ReceiptSource source in all.Sources.Skip(1))
+        ReceiptSource first = all[0];
+        foreach (ReceiptSource source in all.Skip(1))
         {
             IReadOnlyList<string> obstacles = Comparability.Obstacles(SideOfRuns.Baseline([first]), SideOfRuns.Candidate([source]));
             if (obstacles.Count > 0)
                 throw Refused($"{source.Path}: {obstacles[0]}; a calibration is of one host");
-            if (source.Receipt.Build.Commit != first.Receipt.Build.Commit || source.Receipt.Build.Dirty != first.Receipt.Build.Dirty)
+            if (Build(source) != Build(first))
                 throw Refused($"{source.Path}: another build than {first.Path}; a calibration compares one build with itself");
         }
     }
+
+    private static (string?, bool?, int?) Build(ReceiptSource source) => (source.Receipt.Build.Commit, source.Receipt.Build.Dirty, source.Receipt.Build.ExtraKernelWork);
 
     /// <summary>A class without its detectable slowdowns.</summary>
     /// <param name="members">Each workload of the class, in all runs.</param>

@@ -89,6 +89,38 @@ public sealed class DoctorCalibrateTests : IDisposable
     }
 
     [Fact]
+    public async Task Runs_of_two_builds_of_changed_checkouts_are_told_apart_by_their_plans()
+    {
+        await Calibrate(new FakeWorker(), "--runs", "5", "--out", "aa");
+        string[] receipts = [.. Directory.GetFiles(_workspace["aa"], "receipt.json", SearchOption.AllDirectories).Order()];
+        foreach (string path in receipts)
+            Change(path, build => build with { Dirty = true });
+        Assert.Equal(ExitCode.Done, (await Calibrate(new FakeWorker(), "--runs", "5", "--from", "aa")).Code);
+
+        var journal = new RunJournal(Path.GetDirectoryName(receipts[1])!);
+        journal.Write(journal.ReadPlan() with { BuildId = "another" });
+        CommandRun other = await Calibrate(new FakeWorker(), "--runs", "5", "--from", "aa");
+        Assert.Equal(ExitCode.BadInput, other.Code);
+        Assert.Contains("another build than ", other.ErrorLine);
+
+        File.Delete(journal.PlanPath);
+        CommandRun unknown = await Calibrate(new FakeWorker(), "--runs", "5", "--from", "aa");
+        Assert.Equal(ExitCode.BadInput, unknown.Code);
+        Assert.Contains("not of a clean commit, and no plan of its run that names the build lies beside it", unknown.ErrorLine);
+    }
+
+    [Fact]
+    public async Task Runs_of_a_build_that_does_extra_work_are_not_mixed_with_others()
+    {
+        await Calibrate(new FakeWorker(), "--runs", "5", "--out", "aa");
+        string changed = Directory.GetFiles(_workspace["aa"], "receipt.json", SearchOption.AllDirectories).Order().First();
+        Change(changed, build => build with { ExtraKernelWork = 5 });
+        CommandRun run = await Calibrate(new FakeWorker(), "--runs", "5", "--from", "aa");
+        Assert.Equal(ExitCode.BadInput, run.Code);
+        Assert.Contains("another build than ", run.ErrorLine);
+    }
+
+    [Fact]
     public async Task Comparisons_and_diagnoses_on_the_host_quote_it()
     {
         await Calibrate(new FakeWorker(), "--runs", "5", "--out", "aa");
@@ -135,6 +167,14 @@ public sealed class DoctorCalibrateTests : IDisposable
         CommandRun run = await Calibrate(new FakeWorker(), "--out", "aa");
         Assert.Equal(ExitCode.Usage, run.Code);
         Assert.Contains("aa is not empty; go on with its runs by --from", run.ErrorLine);
+    }
+
+    private static void Change(string path, Func<BuildDescription, BuildDescription> change)
+    {
+        Receipt receipt = ReceiptFile.Read(path);
+        BuildDescription build = change(receipt.Build);
+        ReceiptWarning[] extra = build.ExtraKernelWork is null ? [] : [new ReceiptWarning(WarningCodes.ExtraWork, null, "on purpose")];
+        ReceiptFile.Write(path, receipt with { Digest = null, Build = build, Warnings = [.. receipt.Warnings, .. extra] });
     }
 
     private Receipt[] Receipts(string folder) => [.. Directory.GetFiles(_workspace[folder], "receipt.json", SearchOption.AllDirectories).Select(ReceiptFile.Read)];

@@ -71,6 +71,22 @@ public class CalibrationTests
     }
 
     [Fact]
+    public void What_lets_a_comparison_pass_all_the_same_changes_no_count()
+    {
+        ReceiptSource[] runs = [.. Enumerable.Range(0, 6).Select(i => Run($"r{i}", i == 5 ? 3000 : 1000))];
+        FalseAlarmCount strict = Assert.Single(CalibrationEstimate.Of(runs, [], new ComparisonOptions(), DateTimeOffset.UtcNow).FalseAlarms);
+        var lenient = new ComparisonOptions
+        {
+            AllowUndecided = true,
+            Acceptances = [new Acceptance { Workloads = "**", Reason = "known", Expires = DateOnly.MaxValue, Max = 5, AcceptedUtc = DateTimeOffset.UnixEpoch }],
+            Calibration = Known(0.01),
+        };
+        FalseAlarmCount counted = Assert.Single(CalibrationEstimate.Of(runs, [], lenient, DateTimeOffset.UtcNow).FalseAlarms);
+        Assert.Equal((1, strict.Passed, strict.Limit), (counted.Alarmed, counted.Passed, counted.Limit));
+        Assert.InRange(strict.Passed, 0, 3);
+    }
+
+    [Fact]
     public void What_it_makes_verifies_once_it_is_sealed()
     {
         Calibration calibration = CalibrationEstimate.Of([.. Enumerable.Range(0, 5).Select(i => Run($"r{i}", 1000 + i))], [], new ComparisonOptions(), DateTimeOffset.UtcNow);
@@ -83,11 +99,22 @@ public class CalibrationTests
         ReceiptSource[] runs = [.. Enumerable.Range(0, 5).Select(i => Run($"r{i}", 1000))];
         Refused("4 runs; a calibration takes at least 5", runs[..4]);
         Refused("x.json: another build than r0.json", [.. runs[..4], Other(new SyntheticRun("x") { Commit = new string('b', 40) })]);
+        Refused("x.json: another build than r0.json", [.. runs[..4], Extra(runs[4])]);
         Refused("x.json: host key", [.. runs[..4], Other(new SyntheticRun("x") { Host = "intel-f6m158s10-4c-avx2-linux-net10-16gb" })]);
 
         static ReceiptSource Other(SyntheticRun run) => new("x.json", run.With(SyntheticRun.Gemv, [1000, 1001]).Build());
+        static ReceiptSource Extra(ReceiptSource run) => new("x.json", run.Receipt with { Build = run.Receipt.Build with { ExtraKernelWork = 5 } });
         static void Refused(string message, ReceiptSource[] runs) => Assert.StartsWith(message,
             Assert.Throws<ComparisonInputException>(() => CalibrationEstimate.Of(runs, [], new ComparisonOptions(), DateTimeOffset.UtcNow)).Message);
+    }
+
+    [Fact]
+    public void Both_sides_of_a_pair_are_of_the_same_build_as_the_runs()
+    {
+        ReceiptSource[] runs = [.. Enumerable.Range(0, 5).Select(i => Run($"r{i}", 1000))];
+        ReceiptSource other = new("x.json", runs[0].Receipt with { Build = runs[0].Receipt.Build with { Dirty = true } });
+        Assert.StartsWith("x.json: another build than r0.json", Assert.Throws<ComparisonInputException>(
+            () => CalibrationEstimate.Of(runs, [(runs[0], other)], new ComparisonOptions(), DateTimeOffset.UtcNow)).Message);
     }
 
     [Fact]
