@@ -30,7 +30,7 @@ public sealed record InterleavedOutcome(InterleavedPlan Plan, InterleavedJournal
 /// <summary>Two contestants measured in alternating launches; docs/statistics.md, "Interleaved".</summary>
 public sealed class InterleavedRun
 {
-    /// <summary>Of the budget, for the pairs asked for: they were predicted to fit, and hold half of the error rate.</summary>
+    /// <summary>Of the budget, for the pairs asked for: they were predicted to fit, and their look holds at least half of the error rate.</summary>
     private const double AskedShare = 1.25;
 
     private readonly InterleavedPlan _plan;

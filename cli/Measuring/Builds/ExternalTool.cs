@@ -20,6 +20,9 @@ internal static class ExternalTool
     /// <summary>Variables of a surrounding git command or build, which would lead the tool elsewhere.</summary>
     private static readonly string[] Misleading = ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX"];
 
+    /// <summary>Ctrl+C also ends the tool itself; that it was us who were meant is known a moment later.</summary>
+    private static readonly TimeSpan InterruptDelay = TimeSpan.FromMilliseconds(200);
+
     /// <exception cref="CommandFailure">The tool is not there.</exception>
     /// <exception cref="OperationCanceledException">The tool and what it started were ended.</exception>
     public static async Task<ToolOutcome> RunAsync(string tool, IReadOnlyList<string> arguments, string folder, CancellationToken cancellationToken)
@@ -49,10 +52,15 @@ internal static class ExternalTool
         }
         catch (OperationCanceledException)
         {
-            ProcessTree.Kill(process);
+            if (ProcessTree.Kill(process))
+                process.WaitForExit();
+            // What it started holds its streams: once they end, nobody writes any more into the folders that the caller removes now.
+            await reading;
             throw;
         }
         await reading;
+        if (process.ExitCode != 0)
+            await Task.Delay(InterruptDelay, cancellationToken);
         return new ToolOutcome(process.ExitCode, output, lines);
 
         void Add(string line)

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Globalization;
 using BitNet.Perf.Cli.Measuring.Builds;
 
 namespace BitNet.Perf.Cli.Tests.Measuring;
@@ -52,6 +54,24 @@ public class RefBuildsTests
         RefBuild again = await repository.BuildAsync(".");
         Assert.Equal(("edited", "edited again"), (TinyRepository.Text(edited), TinyRepository.Text(again)));
         Assert.Null(again.Commit);
+    }
+
+    [Fact]
+    public async Task A_cancelled_tool_has_ended_with_all_that_it_started_when_the_caller_goes_on()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "the tool is a POSIX shell");
+        using var folder = new TemporaryFolder();
+        using var cancel = new CancellationTokenSource();
+        // A process of its own writes on and on, as a compiler does.
+        string script = "(while :; do mkdir -p work; echo x > work/x; done) & echo $$ > id.tmp; mv id.tmp id; wait";
+        Task<ToolOutcome> running = ExternalTool.RunAsync("sh", ["-c", script], folder.Path, cancel.Token);
+        while (!(File.Exists(folder["id"]) && File.Exists(folder["work/x"])) && !running.IsCompleted)
+            await Task.Delay(20, TestContext.Current.CancellationToken);
+        cancel.Cancel();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
+        Directory.Delete(folder["work"], recursive: true);
+        Assert.Throws<ArgumentException>(() => Process.GetProcessById(int.Parse(File.ReadAllText(folder["id"]), CultureInfo.InvariantCulture)));
+        Assert.False(Directory.Exists(folder["work"]));
     }
 
     [Theory]
