@@ -53,8 +53,10 @@ public sealed record CommandWorkload(string Name, string Unit);
 /// <param name="Seconds">That its first call took.</param>
 /// <param name="Workloads">Those that both print.</param>
 /// <param name="Warnings">For its receipt.</param>
+/// <param name="ProgramSha256">Of the file that the line starts with; null where it starts with none.</param>
 public sealed record PlannedCommand(
-    string Line, string Run, string HostKey, double Seconds, IReadOnlyList<string> Filters, IReadOnlyList<CommandWorkload> Workloads, IReadOnlyList<ReceiptWarning> Warnings);
+    string Line, string Run, string HostKey, double Seconds, IReadOnlyList<string> Filters, IReadOnlyList<CommandWorkload> Workloads, IReadOnlyList<ReceiptWarning> Warnings,
+    string? ProgramSha256);
 
 /// <summary>One finished launch; launches/NN.json of a side's folder.</summary>
 /// <param name="Samples">Empty for a launch that was lost.</param>

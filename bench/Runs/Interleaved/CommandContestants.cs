@@ -19,6 +19,9 @@ public sealed record CommandContestants(Sides<string> Lines, RunEnvironment Envi
     internal override Task RequireSameAsync(InterleavedPlan plan, RunEnvironment environment, CancellationToken cancellationToken)
     {
         Resumption.RequireHost(plan.Commands!.Base.HostKey, environment, CommandsPlanning.Runtime);
+        // Launches of two programs must not become one receipt.
+        foreach (var (name, command) in plan.Commands.Named)
+            Resumption.RequireSame($"{name} command's program", command.ProgramSha256, CommandProgram.Sha256(command.Line));
         return Task.CompletedTask;
     }
 

@@ -30,7 +30,7 @@ internal sealed class CommandsPlanning(RunOptions options, Sides<string> lines, 
         foreach (var warning in warnings)
             progress.Warn(warning);
         var hostKey = HostKey.From(environment.Host, Runtime);
-        PlannedCommand Planned(string line, double seconds) => new(line, RunName.Create(started), hostKey, seconds, options.Filters, common, warnings);
+        PlannedCommand Planned(string line, double seconds) => new(line, RunName.Create(started), hostKey, seconds, options.Filters, common, warnings, CommandProgram.Sha256(line));
         return new PlannedContestants(judged, TimeSpan.FromSeconds(first.Base.Seconds + first.Head.Seconds), only)
         {
             Commands = new Sides<PlannedCommand>(Planned(lines.Base, first.Base.Seconds), Planned(lines.Head, first.Head.Seconds)),

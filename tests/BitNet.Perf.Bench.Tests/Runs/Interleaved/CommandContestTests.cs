@@ -1,3 +1,4 @@
+using System.Globalization;
 using BitNet.Perf.Bench.Runs;
 using BitNet.Perf.Bench.Runs.Interleaved;
 using BitNet.Perf.Receipts;
@@ -97,6 +98,39 @@ public sealed class CommandContestTests : IDisposable
             Prints("sort/a,0,0,2,us", "sort/b,0,0,2,us", "search,0,0,2,us"), Prints("sort/a,0,0,2,us", "sort/c,0,0,2,us", "search,0,0,2,us"), ["sort/*"]);
         Assert.Equal(["sort/a"], outcome.Receipts.Base.Workloads.Select(w => w.Id));
         Assert.Equal(("sort/b", "sort/c"), (Assert.Single(outcome.Plan.Only.Base), Assert.Single(outcome.Plan.Only.Head)));
+    }
+
+    [Theory]
+    [InlineData("{0} --csv")]
+    [InlineData("  '{0}' --csv")]
+    [InlineData("{0}; true")]
+    public async Task A_run_does_not_go_on_with_another_program_under_the_same_name(string line)
+    {
+        var (program, gone) = (_folder["bench"], _folder["bench.before"]);
+        Write(program, "2");
+        var outcome = await RunAsync(string.Format(CultureInfo.InvariantCulture, line, program), Prints("sort,0,0,2,us"));
+        await ReopenAsync(outcome);
+
+        File.Move(program, gone);
+        Assert.EndsWith("here it is unknown", (await Assert.ThrowsAsync<RunRefusedException>(() => ReopenAsync(outcome))).Message, StringComparison.Ordinal);
+        Write(program, "3");
+        Assert.StartsWith("the interrupted run cannot go on: its base command's program was ", (await Assert.ThrowsAsync<RunRefusedException>(() => ReopenAsync(outcome))).Message, StringComparison.Ordinal);
+        File.Move(gone, program, overwrite: true);
+        await ReopenAsync(outcome);
+
+        void Write(string path, string microseconds)
+        {
+            File.WriteAllText(path, $"#!/bin/sh\n{Prints($"sort,0,0,{microseconds},us")}\n");
+            if (!OperatingSystem.IsWindows())
+                File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+    }
+
+    private Task<InterleavedRun> ReopenAsync(InterleavedOutcome outcome)
+    {
+        var environment = Plans.Environment(_folder["cache"], new FakeWorker());
+        return InterleavedRun.ReopenAsync(outcome.Journal.Folder, plan => new CommandContestants(plan.Commands!.Select(command => command.Line), environment), environment,
+            new FakeJudge(), NoInterleavedProgress.Instance, TestContext.Current.CancellationToken);
     }
 
     [Fact]
