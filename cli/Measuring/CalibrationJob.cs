@@ -21,10 +21,15 @@ internal sealed class CalibrationJob(CommandContext context, CalibrationRequest 
 
     private bool Done => _runs.Count >= request.Runs && (request.Pairs is null || _interleaved.Count >= request.Runs);
 
+    /// <summary>Shorter pauses show next to nothing of what a host does between runs.</summary>
+    private static readonly TimeSpan ShortPause = TimeSpan.FromMinutes(1);
+
     public async Task<ExitCode> RunAsync(bool json)
     {
         ReadBefore();
         RequireOneBuild([.. _runs, .. _interleaved.SelectMany(pair => new[] { pair.Base, pair.Head })]);
+        if (!Done && request.Pause < ShortPause)
+            context.Tell("--pause is under a minute; a calibration serves only comparisons of runs no further apart in time than it spans, and longer pauses make it worth more");
         if (!await MeasureAsync())
             return Interrupted();
         Calibration calibration = CalibrationEstimate.Of(_runs, _interleaved, Comparing.Options(context.Settings), DateTimeOffset.UtcNow);

@@ -19,6 +19,7 @@ public static class BaselineComparison
     {
         SideOfRuns.RefuseDuplicates(baseline.Sources.Concat(candidate.Sources));
         options = options.On(candidate.Newest.HostKey);
+        options = options with { CalibratedNoise = CalibratedNoise.Between(baseline, candidate, options) };
         IReadOnlyList<string> obstacles = Comparability.Obstacles(baseline, candidate);
         LaunchLooks looks = LaunchLooks.Of(candidate);
         HostSummary host = (obstacles.Count == 0 ? HostChecks.Of(baseline, candidate, options, looks.Count) : HostSummary.Unchecked).With(options.Calibration, MethodName);

@@ -24,6 +24,9 @@ public sealed record ComparisonOptions
     /// <summary>What comparing one build with itself showed on a host; takes the place of the assumption there. Null: no host was calibrated.</summary>
     public Calibration? Calibration { get; init; }
 
+    /// <summary>The calibration as it serves the sides compared.</summary>
+    internal CalibratedNoise CalibratedNoise { get => field ?? new CalibratedNoise(Calibration); init; }
+
     /// <summary>Undecided workloads do not fail the gate.</summary>
     public bool AllowUndecided { get; init; }
 

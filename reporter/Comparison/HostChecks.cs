@@ -69,7 +69,7 @@ internal static class HostChecks
     // would hide the very thing looked for.
     private static HostCheck? Check(string id, SideSample baseline, SideSample candidate, int checks, ComparisonOptions options)
     {
-        RunNoise noise = RunNoise.Of([(baseline, candidate)], assumed: 0, new CalibratedNoise(options.Calibration).OfWorkload(RunNoise.ClassOf(id), id));
+        RunNoise noise = RunNoise.Of([(baseline, candidate)], assumed: 0, options.CalibratedNoise.OfProbe(id));
         if (Evidence.Of(baseline, candidate, noise) is not { } evidence) return null;
         double logRatio = candidate.Mean - baseline.Mean;
         double margin = evidence.Error.Critical(ErrorRate / 2 / checks);

@@ -88,7 +88,7 @@ internal static class Reasons
     private static string Count(int n, string one, string many) => $"{n} {(n == 1 ? one : many)}";
 
     private static string NoiseClause(Evidence evidence) => evidence.Noise.Assumed
-        ? $"; {Percent.Amount(evidence.Noise.Deviation)} noise between runs is assumed ({Runs(evidence)}): α holds only if it is no more"
+        ? $"; {Percent.Amount(evidence.Noise.Deviation)} noise between runs is assumed ({Runs(evidence)}{(evidence.Noise.CalibratedTooShort ? "; the sides lie further apart in time than the calibration spans" : "")}): α holds only if it is no more"
         : $"; noise between runs {Percent.Amount(evidence.Noise.Deviation)}, {(evidence.Noise.Calibrated ? "calibrated" : "estimated")} on {evidence.Noise.DegreesOfFreedom.ToString("0.#", CultureInfo.InvariantCulture)} degrees of freedom";
 
     private static string Runs(Evidence evidence) => $"{Count(evidence.BaselineRuns, "baseline run", "baseline runs")}, {Count(evidence.CandidateRuns, "candidate run", "candidate runs")}";

@@ -17,6 +17,12 @@ public sealed record RunNoise(double Deviation, double DegreesOfFreedom, bool As
     /// <summary>Whether the host's calibration is (part of) what it rests on.</summary>
     public bool Calibrated { get; init; }
 
+    /// <summary>Whether that calibration was made of runs compared here.</summary>
+    internal bool HoldsRuns { get; init; }
+
+    /// <summary>Whether there is a calibration, but over a shorter time than lies between the sides.</summary>
+    internal bool CalibratedTooShort { get; init; }
+
     /// <summary>Estimates σ_run for a class from all its workloads: the variance between run means, less the part that launches
     /// explain, averaged over workloads. Its degrees of freedom are those of the runs alone, however many workloads there are:
     /// what makes a run slow hits all workloads of a class together.</summary>
@@ -88,6 +94,8 @@ public sealed record RunNoise(double Deviation, double DegreesOfFreedom, bool As
         double calibrated = Deviation * Deviation, expected = calibrated + explained;
         bool refuted = between > expected && (expected == 0 || StudentDistribution.VarianceRatioUpperTail(between / expected, degrees, DegreesOfFreedom) < RefutingLevel);
         if (refuted) return new RunNoise(Math.Sqrt(between - explained), degrees, Assumed: false);
+        // Runs that it was made of are in it already; counted twice they would feign to agree.
+        if (HoldsRuns) return this;
         double together = (DegreesOfFreedom * calibrated + degrees * (between - explained)) / (DegreesOfFreedom + degrees);
         return this with { Deviation = Math.Sqrt(Math.Max(0, together)), DegreesOfFreedom = DegreesOfFreedom + degrees };
     }

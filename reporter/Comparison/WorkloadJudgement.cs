@@ -61,10 +61,10 @@ internal static class WorkloadJudgement
     /// <summary>Noise between runs is a class's at the first look, also at later ones: they have not all of its workloads.</summary>
     public static IReadOnlyList<TestedPair> Test(IReadOnlyList<WorkloadPair> pairs, ComparisonOptions options)
     {
-        var calibrated = new CalibratedNoise(options.Calibration);
+        CalibratedNoise calibrated = options.CalibratedNoise;
         Dictionary<string, RunNoise> noise = pairs.GroupBy(pair => pair.NoiseClass).ToDictionary(
             group => group.Key,
-            group => RunNoise.Of([.. group.Select(pair => (pair.Baseline, pair.First))], options.AssumedRunDeviation, calibrated.OfClass(group.Key)));
+            group => RunNoise.Of([.. group.Select(pair => (pair.Baseline, pair.First))], options.AssumedRunDeviation, calibrated.OfClass(group.Key)) with { CalibratedTooShort = calibrated.IsTooShort(group.Key) });
         return ManyWorkloads.Each(pairs, (pair, _) => Tested(pair, noise[pair.NoiseClass], calibrated, [.. pair.Earlier.Select(
             earlier => Tested(pair with { Candidate = earlier.Sample, Look = earlier.Look, Earlier = [] }, noise[pair.NoiseClass], calibrated))]));
     }

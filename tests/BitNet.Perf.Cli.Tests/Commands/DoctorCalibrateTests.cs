@@ -24,6 +24,7 @@ public sealed class DoctorCalibrateTests : IDisposable
     {
         CommandRun run = await Calibrate(new FakeWorker(), "--runs", "5", "--out", "aa");
         Assert.Equal((ExitCode.Done, 5), (run.Code, Receipts("aa").Length));
+        Assert.Contains("--pause is under a minute; a calibration serves only comparisons of runs no further apart in time than it spans", run.Error);
         Assert.Contains("run 4 of 5 is done; the next one begins in 0.0 s", run.Error);
         Assert.Contains("A/A on this host: 0 of 4 alarmed, at most 52.7 % (95 %)", run.Output);
         Assert.Matches(@"kernel/norm/hot/t1 +0\.0 %", run.Output);

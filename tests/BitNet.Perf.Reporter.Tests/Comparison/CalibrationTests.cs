@@ -1,4 +1,5 @@
 using BitNet.Perf.Receipts.Baselines;
+using BitNet.Perf.Receipts.Schema;
 using BitNet.Perf.Reporter.Comparison;
 using BitNet.Perf.Reporter.Rendering;
 
@@ -137,6 +138,51 @@ public class CalibrationTests
         Assert.Equal(10, noise.DegreesOfFreedom);
         Assert.Equal(Math.Sqrt((9e-4 + 0.5e-4 - 4e-4 / 3 / 4) / 10), noise.Deviation, 1e-9);
         Assert.True(noise.Calibrated);
+    }
+
+    [Fact]
+    public void Runs_that_the_calibration_was_made_of_do_not_count_twice()
+    {
+        Receipt shared = Run("b1", 1000).Receipt;
+        Calibration made = Known(0.01) with { Runs = [new CalibrationRun(shared.Run, "sha256:" + new string('0', 64), shared.CreatedUtc, 4)] };
+        RunNoise noise = NoiseOf(Compare(made, [1000, 1000 * Math.Exp(0.01)], 1000));
+        Assert.Equal((0.01, 9.0, true), (noise.Deviation, noise.DegreesOfFreedom, noise.Calibrated));
+        // What contradicts it is believed all the same.
+        Assert.False(NoiseOf(Compare(made with { Classes = Known(0.002).Classes }, [1000, 1500], 1000)).Calibrated);
+    }
+
+    [Theory]
+    [InlineData(0.01, 59, 0.01, false)]
+    [InlineData(0.01, 61, 0.05, true)]
+    [InlineData(0.01, -61, 0.05, true)]
+    [InlineData(0.08, 61, 0.08, false)]
+    public void Over_a_longer_time_than_it_spans_the_assumption_stands_unless_the_calibration_knows_more_noise(double deviation, double minutesLater, double used, bool assumed)
+    {
+        WorkloadComparison gemv = After(Known(deviation), minutesLater).Workloads[0];
+        RunNoise noise = gemv.Detail!.Evidence!.Noise;
+        Assert.Equal((used, assumed, !assumed), (noise.Deviation, noise.Assumed, noise.Calibrated));
+        Assert.Equal(assumed, gemv.Reason.Contains("the sides lie further apart in time than the calibration spans", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Probes_are_held_against_their_calibrated_noise_however_far_apart()
+    {
+        CalibratedWorkload control = new(SyntheticRun.Control, 0.02, 0.01);
+        Calibration known = Known(0.01) with { Classes = [new CalibratedClass(RunNoise.ClassOf(control.Id), 0.02, 9, 0.01, [], [control])] };
+        double near = Margin(After(known, 59)), far = Margin(After(known, 61));
+        Assert.Equal(near, far, 1e-12);
+        Assert.True(far > Margin(After(Empty, 61)) + 0.01);
+
+        static double Margin(ComparisonResult result) => result.Host.Checks.Single(check => check.Id == SyntheticRun.Control).Margin;
+    }
+
+    /// <summary>One run against one, the candidate's written so many minutes later; the calibration spans an hour.</summary>
+    private static ComparisonResult After(Calibration calibration, double minutes)
+    {
+        ReceiptSource candidate = Run("c", 1010);
+        return BaselineComparison.Compare(
+            SideOfRuns.Baseline([Run("b", 1000)]), SideOfRuns.Candidate([candidate with { Receipt = candidate.Receipt with { CreatedUtc = candidate.Receipt.CreatedUtc.AddMinutes(minutes) } }]),
+            new ComparisonOptions { Calibration = calibration });
     }
 
     [Fact]
