@@ -51,11 +51,9 @@ internal static class LookPlanning
 
     /// <summary>The plan of launches that measure these workloads, and every probe, which show what the host does meanwhile.</summary>
     public static RunPlan Of(RunPlan plan, IReadOnlyCollection<string> workloads) =>
-        plan with { Workloads = [.. plan.Workloads.Where(w => IsProbe(w.Id) || workloads.Contains(w.Id))] };
+        plan with { Workloads = [.. plan.Workloads.Where(w => WorkloadId.IsProbe(w.Id) || workloads.Contains(w.Id))] };
 
     private static double Seconds(RunPlan plan, IReadOnlyCollection<string> workloads) => Prediction.Launch(Of(plan, workloads).Workloads, plan.Timing).TotalSeconds;
 
-    private static IEnumerable<string> Measured(RunPlan plan) => plan.Workloads.Select(w => w.Id).Where(id => !IsProbe(id)).DefaultIfEmpty("");
-
-    private static bool IsProbe(string id) => WorkloadId.Parse(id).Family == WorkloadFamily.Probe;
+    private static IEnumerable<string> Measured(RunPlan plan) => plan.Workloads.Select(w => w.Id).Where(id => !WorkloadId.IsProbe(id)).DefaultIfEmpty("");
 }

@@ -82,7 +82,7 @@ internal sealed class RunJob(CommandContext context, RunRequest request, RunEnvi
     }
 
     /// <summary>Probes tell of the machine, they are not what is measured.</summary>
-    private static int Measured(Receipt receipt) => receipt.Workloads.Count(workload => !workload.Id.StartsWith("probe/", StringComparison.Ordinal));
+    private static int Measured(Receipt receipt) => receipt.Workloads.Count(workload => !WorkloadId.IsProbe(workload.Id));
 
     private void TellUnpublished(IReadOnlyList<RunOutcome> outcomes, BaselineChoice baseline)
     {

@@ -79,7 +79,8 @@ public static class CalibrationVerification
 
     private static bool IsLimit(int k, int n, double limit) => limit is > 0 and < 1 && Math.Abs(AtMost(k, n, limit) - (1 - LimitConfidence)) < LimitTolerance;
 
-    /// <summary>P(K ≤ k) for K ~ Binomial(n, p), each term by its logarithm.</summary>
+    /// <summary>P(K ≤ k) for K ~ Binomial(n, p), each term by its logarithm. The reporter, which the limit comes from, solves the incomplete beta function: receipts know
+    /// nothing of it, and a figure is better checked by another way than by the one it was made in.</summary>
     private static double AtMost(int k, int n, double p)
     {
         double sum = 0, logTerm = n * Math.Log(1 - p);

@@ -44,6 +44,9 @@ public sealed partial record WorkloadId
     /// <summary>Whether the logits come from a head whose weights were rounded.</summary>
     public bool IsLossy => Format?.Split('+')[^1] is "q8_0" or "q6_k";
 
+    /// <summary>Whether a name, of the grammar or another harness's, is a probe's: it tells of the machine and is not judged.</summary>
+    public static bool IsProbe(string name) => name.StartsWith("probe/", StringComparison.Ordinal);
+
     /// <exception cref="FormatException">Not of the grammar; the message says what was expected.</exception>
     public static WorkloadId Parse(string text) => TryParse(text, out WorkloadId? id)
         ? id

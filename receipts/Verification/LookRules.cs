@@ -42,7 +42,7 @@ internal static class LookRules
     {
         if (receipt.Launches.Count > looks[^1].Launches)
             yield return new("looks", Path, $"{receipt.Launches.Count} launches were made; the last look is after {looks[^1].Launches}");
-        string[] probes = [.. receipt.Workloads.Select(workload => workload.Id).Where(IsProbe)];
+        string[] probes = [.. receipt.Workloads.Select(workload => workload.Id).Where(WorkloadId.IsProbe)];
         HashSet<string> before = [.. receipt.Workloads.Select(workload => workload.Id)];
         for (int k = 1; k < looks.Count; k++)
         {
@@ -62,6 +62,4 @@ internal static class LookRules
             before = set ?? before;
         }
     }
-
-    private static bool IsProbe(string id) => WorkloadId.TryParse(id, out WorkloadId? parsed) && parsed.Family == WorkloadFamily.Probe;
 }

@@ -25,7 +25,7 @@ public static class CalibrationEstimate
         string[] ids = [.. all.WorkloadIds.Where(id => all.Sources.All(source => source.Receipt.Workloads.Any(workload => workload.Id == id)))];
         (string Id, SideSample Sample)[] samples = [.. ids.Select(id => (id, SideSample.Of(all, id, Comparability.Records(id, all).Last().Record.Better))).Where(s => s.Item2?.Runs.Count == runs.Count)
             .Select(s => (s.id, s.Item2!))];
-        int family = Math.Max(1, samples.Count(sample => !HostChecks.IsProbe(sample.Id)));
+        int family = Math.Max(1, samples.Count(sample => !WorkloadId.IsProbe(sample.Id)));
         ComparisonOptions plain = Plain(options);
         ComparisonResult[] successive = [.. Enumerable.Range(1, runs.Count - 1).Select(i => BaselineComparison.Compare(
             SideOfRuns.Baseline(all.Sources.Take(i)), SideOfRuns.Candidate([all.Sources[i]]), plain))];

@@ -17,7 +17,7 @@ internal sealed record CommonWorkloads(
         SideOfRuns baseline, SideOfRuns candidate, IReadOnlyList<string> obstacles, ComparisonOptions options, Func<SideOfRuns, string, Better, SideSample?> sample)
     {
         // A wrong result is one whatever it is held against, also of a workload the baseline does not have.
-        string[] common = [.. candidate.WorkloadIds.Where(id => !HostChecks.IsProbe(id)
+        string[] common = [.. candidate.WorkloadIds.Where(id => !WorkloadId.IsProbe(id)
             && (baseline.Has(id) || Comparability.WrongLaunch(id, candidate) is not null))];
         var pairs = new List<WorkloadPair>();
         var refused = new List<WorkloadComparison>();
@@ -27,7 +27,7 @@ internal sealed record CommonWorkloads(
             if (row is not null) refused.Add(row);
         }
         return new CommonWorkloads(common, pairs, refused, Absent(baseline, candidate, options),
-            [.. candidate.WorkloadIds.Except(baseline.WorkloadIds).Except(common).Where(id => !HostChecks.IsProbe(id))]);
+            [.. candidate.WorkloadIds.Except(baseline.WorkloadIds).Except(common).Where(id => !WorkloadId.IsProbe(id))]);
     }
 
     private static (WorkloadPair? Pair, WorkloadComparison? Refused) Pair(
@@ -65,6 +65,6 @@ internal sealed record CommonWorkloads(
     {
         WorkloadGlob[][] filters = [.. candidate.Sources.Select(source => source.Receipt.Filters.Select(filter => new WorkloadGlob(filter)).ToArray())];
         Func<string, bool> selected = options.Selected ?? (id => filters.Any(globs => WorkloadGlob.MatchesAny(globs, id)));
-        return [.. baseline.WorkloadIds.Except(candidate.WorkloadIds).Where(id => !HostChecks.IsProbe(id) && selected(id))];
+        return [.. baseline.WorkloadIds.Except(candidate.WorkloadIds).Where(id => !WorkloadId.IsProbe(id) && selected(id))];
     }
 }

@@ -7,13 +7,10 @@ namespace BitNet.Perf.Reporter.Comparison;
 /// They are never judged as workloads and never used to correct one.</summary>
 internal static class HostChecks
 {
-    private const string Prefix = "probe/";
     private const string Control = "probe/control/";
 
     /// <summary>Chance that a host which did not change is said to have, over all checks, looks and both directions.</summary>
     private const double ErrorRate = 0.01;
-
-    public static bool IsProbe(string workload) => workload.StartsWith(Prefix, StringComparison.Ordinal);
 
     /// <param name="looks">At how many looks the host is checked.</param>
     public static HostSummary Of(SideOfRuns baseline, SideOfRuns candidate, ComparisonOptions options, int looks = 1)
@@ -52,7 +49,7 @@ internal static class HostChecks
     private static IEnumerable<(string Id, T Baseline, T Candidate)> Probes<T>(SideOfRuns baseline, SideOfRuns candidate, Func<SideOfRuns, string, Better, T?> sample)
         where T : class
     {
-        foreach (string id in baseline.WorkloadIds.Intersect(candidate.WorkloadIds).Where(IsProbe))
+        foreach (string id in baseline.WorkloadIds.Intersect(candidate.WorkloadIds).Where(WorkloadId.IsProbe))
         {
             Better better = Comparability.Records(id, candidate).First().Record.Better;
             // The multiply-add probe takes the instructions of the kernel in use: with another kernel it moves on the same host.

@@ -21,6 +21,13 @@ public class UnitAndWorkloadTests
         Assert.Equal(text, $"{id.Group}/t{id.Threads}");
     }
 
+    [Theory]
+    [InlineData("probe/read/t2", true)]
+    [InlineData("probe/other harness", true)]
+    [InlineData("probes", false)]
+    [InlineData("kernel/norm/f32/avx2/2560/b1/hot/t1", false)]
+    public void What_begins_as_a_probe_is_one_whoever_named_it(string name, bool probe) => Assert.Equal(probe, WorkloadId.IsProbe(name));
+
     [Fact]
     public void A_kernel_id_names_format_isa_shape_batch_and_memory()
     {

@@ -21,10 +21,10 @@ internal sealed class BuildsPlanning(RunOptions options, BuildContestants builds
         RequireComparable(listed.Select(build => build.Build));
         if (listed.Base.Workloads.Count + listed.Head.Workloads.Count == 0)
             throw new NoWorkloadsException($"no workload of suite {options.Suite.Name} matches {string.Join(", ", options.Filters.Select(f => $"'{f}'"))}, in neither build");
-        var common = CommonWorkloads.Of(listed);
-        known(common.FamilySize, [.. listed.Base.Workloads.Concat(listed.Head.Workloads).Select(w => w.Id).Distinct()]);
+        var shared = SharedWorkloads.Of(listed);
+        known(shared.FamilySize, [.. listed.Base.Workloads.Concat(listed.Head.Workloads).Select(w => w.Id).Distinct()]);
         var plans = listed.Select(build => ground.Plan(started, build.Build, build.BuildId, build.Kernel, 1, seed));
-        var ids = common.Measured.Select(w => w.Base.Id).ToList();
+        var ids = shared.Measured.Select(w => w.Base.Id).ToList();
         // Checks also bring the model into the page cache: both sides' launches find it there.
         var checkedBase = await new CalibrationLaunch(workers.Base, progress).RunAsync(plans.Base, ids, null, cancellationToken);
         var checkedHead = await new CalibrationLaunch(workers.Head, progress).RunAsync(plans.Head, ids, null, cancellationToken);
@@ -34,13 +34,13 @@ internal sealed class BuildsPlanning(RunOptions options, BuildContestants builds
         foreach (var warning in own.Base.Concat(own.Head).Distinct())
             progress.Warn(warning);
         var calibrated = new Sides<IReadOnlyList<CalibratedWorkload>>(
-            [.. common.Measured.Select(w => Calibrated(w.Base, checkedBase[w.Base.Id], checkedBase))],
-            [.. common.Measured.Select(w => Calibrated(w.Head, checkedHead[w.Head.Id], checkedBase))]);
+            [.. shared.Measured.Select(w => Calibrated(w.Base, checkedBase[w.Base.Id], checkedBase))],
+            [.. shared.Measured.Select(w => Calibrated(w.Head, checkedHead[w.Head.Id], checkedBase))]);
         var planned = new Sides<PlannedBuild>(
-            new PlannedBuild(builds.Programs.Base, plans.Base with { Workloads = calibrated.Base, Warnings = Warnings(own.Base, common.Only.Base, Sides<string>.HeadName) }),
-            new PlannedBuild(builds.Programs.Head, plans.Head with { Workloads = calibrated.Head, Warnings = Warnings(own.Head, common.Only.Head, Sides<string>.BaseName) }));
+            new PlannedBuild(builds.Programs.Base, plans.Base with { Workloads = calibrated.Base, Warnings = Warnings(own.Base, shared.Only.Base, Sides<string>.HeadName) }),
+            new PlannedBuild(builds.Programs.Head, plans.Head with { Workloads = calibrated.Head, Warnings = Warnings(own.Head, shared.Only.Head, Sides<string>.BaseName) }));
         var block = Prediction.Launch(planned.Base.Plan.Workloads, options.Timing) + Prediction.Launch(planned.Head.Plan.Workloads, options.Timing);
-        return new PlannedContestants(common.FamilySize, block, common.Only) { Builds = planned };
+        return new PlannedContestants(shared.FamilySize, block, shared.Only) { Builds = planned };
     }
 
     /// <summary>What would make the comparison refuse every workload is refused before minutes of measuring.</summary>

@@ -7,8 +7,6 @@ namespace BitNet.Perf.Bench.Runs.Interleaved;
 /// <summary>Plans of both commands: each is called once, which warms it up and shows what it measures and how long it takes.</summary>
 internal sealed class CommandsPlanning(RunOptions options, Sides<string> lines, RunEnvironment environment, IInterleavedProgress progress) : IContestantsPlanning
 {
-    private const string Probe = "probe/";
-
     /// <summary>A first call may build or download something.</summary>
     private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(30);
 
@@ -37,7 +35,7 @@ internal sealed class CommandsPlanning(RunOptions options, Sides<string> lines, 
         };
     }
 
-    private static bool IsProbe(CommandWorkload workload) => workload.Name.StartsWith(Probe, StringComparison.Ordinal);
+    private static bool IsProbe(CommandWorkload workload) => WorkloadId.IsProbe(workload.Name);
 
     private async Task<(IReadOnlyList<SampleRow> Rows, double Seconds)> FirstCallAsync(string side, string line, CancellationToken cancellationToken)
     {
