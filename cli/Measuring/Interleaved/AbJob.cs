@@ -4,7 +4,6 @@ using BitNet.Perf.Bench.Runs;
 using BitNet.Perf.Bench.Runs.Interleaved;
 using BitNet.Perf.Cli.Display;
 using BitNet.Perf.Cli.Inputs;
-using BitNet.Perf.Cli.Settings;
 using BitNet.Perf.Receipts;
 using BitNet.Perf.Receipts.Schema;
 using BitNet.Perf.Receipts.Verification;

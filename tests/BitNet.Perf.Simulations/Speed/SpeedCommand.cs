@@ -15,8 +15,14 @@ internal static class SpeedCommand
         string? folder = null, program = null;
         for (int i = 0; i < words.Count; i += 2)
         {
-            if (i + 1 < words.Count && words[i] == "--folder") folder = words[i + 1];
-            else if (i + 1 < words.Count && words[i] == "--program") program = words[i + 1];
+            if (i + 1 < words.Count && words[i] == "--folder")
+            {
+                folder = words[i + 1];
+            }
+            else if (i + 1 < words.Count && words[i] == "--program")
+            {
+                program = words[i + 1];
+            }
             else
             {
                 Console.Error.WriteLine($"{words[i]}: not understood; {SimulationArguments.Usage}");
