@@ -9,21 +9,21 @@ public static class Calibration
     private const double LeastMilliseconds = 5;
     private const int Repeats = 3;
 
-    /// <summary>Nanoseconds of one operation: least mean of three runs of at least 5 ms each. One run for an end-to-end workload.</summary>
+    /// <summary>Nanoseconds of one operation: least mean of three runs, each of them of at least 5 ms. One run for an end-to-end workload.</summary>
     public static double Time(Workload workload, TimingStrategy strategy)
     {
         if (strategy == TimingStrategy.Monitoring)
             return Time(workload, 1);
-        var operations = 1L;
-        var elapsed = Time(workload, operations);
-        while (elapsed * operations < LeastMilliseconds * 1e6)
+        // The first call also compiles, which may take longer than many operations.
+        workload.Run();
+        for (var operations = 1L; ;)
         {
-            operations = Math.Max(operations * 2, (long)(LeastMilliseconds * 1.2e6 / Math.Max(elapsed, 1)));
-            elapsed = Time(workload, operations);
+            var least = Enumerable.Range(0, Repeats).Min(_ => Time(workload, operations));
+            // By the least, for a run that the system interrupted would look long enough.
+            if (least * operations >= LeastMilliseconds * 1e6)
+                return least;
+            operations = Math.Max(operations * 2, (long)(LeastMilliseconds * 1.2e6 / Math.Max(least, 1)));
         }
-        for (var repeat = 1; repeat < Repeats; repeat++)
-            elapsed = Math.Min(elapsed, Time(workload, operations));
-        return elapsed;
     }
 
     private static double Time(Workload workload, long operations)
@@ -31,6 +31,7 @@ public static class Calibration
         var start = Stopwatch.GetTimestamp();
         for (var i = 0L; i < operations; i++)
             workload.Run();
-        return Stopwatch.GetElapsedTime(start).TotalNanoseconds / operations;
+        // Not by TimeSpan, whose step of 100 ns makes a short operation take no time at all.
+        return (Stopwatch.GetTimestamp() - start) * (1e9 / Stopwatch.Frequency) / operations;
     }
 }
