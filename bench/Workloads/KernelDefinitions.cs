@@ -66,10 +66,10 @@ public static class KernelDefinitions
             WorkArithmetic.Attention(shape, context), copyBytes: WorkArithmetic.CacheBytesPerLayer(shape) * context));
 
     public static WorkloadDefinition Norm(ModelShape shape) =>
-        Define($"kernel/norm/f32/{Level}/{shape.EmbeddingLength}/b1/hot/t1", "norm/1", new WorkPerOperation());
+        Define($"kernel/norm/f32/{Level}/{shape.EmbeddingLength}/b1/hot/t1", "norm/2", new WorkPerOperation());
 
     public static WorkloadDefinition Quantize(ModelShape shape) =>
-        Define($"kernel/quantize/int8/{Level}/{shape.EmbeddingLength}/b1/hot/t1", "quantize/1", new WorkPerOperation());
+        Define($"kernel/quantize/int8/{Level}/{shape.EmbeddingLength}/b1/hot/t1", "quantize/2", new WorkPerOperation());
 
     public static WorkloadDefinition Rope(ModelShape shape) =>
         Define($"kernel/rope/f32/{Level}/{shape.HeadCount}x{shape.HeadSize}/b1/hot/t1", "rope/1", new WorkPerOperation());

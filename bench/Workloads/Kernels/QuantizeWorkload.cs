@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using BitNet.Engine.Kernels;
 using BitNet.Perf.Bench.Workloads.Memory;
 using BitNet.Perf.Receipts.Schema;
@@ -8,41 +9,54 @@ namespace BitNet.Perf.Bench.Workloads.Kernels;
 public sealed class QuantizeWorkload : Workload
 {
     private readonly WorkloadId _id;
-    private readonly float[] _x;
-    private readonly sbyte[] _q;
+    private readonly int _length;
+    // Values and codes in one piece: arrays of their own lie elsewhere in every process, and the time is one of two.
+    private readonly AlignedBuffer<byte> _vectors;
     private float _scale;
     private int _sum;
 
     public QuantizeWorkload(WorkloadId id, int length)
     {
-        (_id, _x, _q) = (id, new float[length], new sbyte[length]);
-        RandomData.Fill(_x, 0x9a);
+        (_id, _length, _vectors) = (id, length, new((sizeof(float) + sizeof(sbyte)) * (long)length));
+        RandomData.Fill(Values, 0x9a);
     }
 
-    public override void Run() => _scale = ActivationQuantizer.Quantize(_x, _q, out _sum);
+    private Span<float> Values => MemoryMarshal.Cast<byte, float>(_vectors.Span(0, sizeof(float) * _length));
+
+    private Span<sbyte> Codes => MemoryMarshal.Cast<byte, sbyte>(_vectors.Span(sizeof(float) * (long)_length, _length));
+
+    public override void Run() => _scale = ActivationQuantizer.Quantize(Values, Codes, out _sum);
 
     public override string Digest()
     {
         Run();
-        return ResultDigest.Of<sbyte>(_q);
+        return ResultDigest.Of<sbyte>(Codes);
     }
 
     /// <summary>Spec 3.1, steps 1 to 4, value by value.</summary>
     public override ResultCheck Check()
     {
         var digest = Digest();
-        var scale = (float)(127.0 / Math.Max(1e-5, _x.Max(Math.Abs)));
+        var x = Values.ToArray();
+        var q = Codes.ToArray();
+        var scale = (float)(127.0 / Math.Max(1e-5, x.Max(Math.Abs)));
         if (scale != _scale)
             throw new WrongResultException($"{_id}: scale is {_scale:R}; the specification gives {scale:R}");
-        for (var i = 0; i < _x.Length; i++)
+        for (var i = 0; i < x.Length; i++)
         {
-            var expected = Math.Clamp((int)MathF.Round(_x[i] * scale, MidpointRounding.ToEven), -128, 127);
-            if (_q[i] != expected)
-                throw new WrongResultException($"{_id}: value {i} is {_q[i]}; the specification gives {expected}");
+            var expected = Math.Clamp((int)MathF.Round(x[i] * scale, MidpointRounding.ToEven), -128, 127);
+            if (q[i] != expected)
+                throw new WrongResultException($"{_id}: value {i} is {q[i]}; the specification gives {expected}");
         }
-        var sum = _q.Sum(q => q);
+        var sum = q.Sum(q => q);
         if (sum != _sum)
             throw new WrongResultException($"{_id}: the sum is {_sum}; the values add up to {sum}");
-        return new ResultCheck(digest, "scalar", _x.Length + 2, null);
+        return new ResultCheck(digest, "scalar", x.Length + 2, null);
+    }
+
+    public override void Dispose()
+    {
+        _vectors.Dispose();
+        base.Dispose();
     }
 }
