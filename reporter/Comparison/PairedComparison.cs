@@ -29,13 +29,13 @@ public static class PairedComparison
     {
         SideOfRuns.RefuseDuplicates(baseline.Sources.Concat(candidate.Sources));
         options = options.On(candidate.Newest.HostKey);
-        var blocks = new Blocks(baseline, candidate);
-        Interleaving? declared = blocks.Declared;
+        var all = new Blocks(baseline, candidate);
+        Interleaving? declared = all.Declared;
         // α is what was declared before the first block, not what is asked for when all is seen.
         double alpha = declared?.FamilyErrorRate ?? options.FamilyErrorRate;
-        IReadOnlyList<DeclaredLook> planned = declared?.Looks ?? [new DeclaredLook(blocks.Count, 1)];
-        int reached = planned.Count(look => look.Launches <= blocks.Count);
-        if (atLook && reached > 0) blocks = new Blocks(baseline, candidate, planned[reached - 1].Launches);
+        IReadOnlyList<DeclaredLook> planned = declared?.Looks ?? [new DeclaredLook(all.Count, 1)];
+        int reached = planned.Count(look => look.Launches <= all.Count);
+        Blocks blocks = atLook && reached > 0 ? new Blocks(baseline, candidate, planned[reached - 1].Launches) : all;
 
         IReadOnlyList<string> obstacles = Comparability.Obstacles(baseline, candidate);
         HostSummary host = (obstacles.Count == 0 ? HostChecks.OfBlocks(baseline, candidate, blocks, options) : HostSummary.Unchecked).With(options.Calibration, MethodName);

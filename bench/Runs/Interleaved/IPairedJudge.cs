@@ -13,7 +13,8 @@ public interface IPairedJudge
 
     /// <summary>Fewer pairs could never reject anything.</summary>
     /// <param name="familySize">Workloads that are judged together.</param>
-    int LeastPairs(int familySize);
+    /// <param name="share">Of the error rate that the look has at which they are judged; 1 where it is the only one.</param>
+    int LeastPairs(int familySize, double share);
 
     /// <summary>After how many blocks verdicts are drawn, ascending, and what share of every error rate each has; the last may lie beyond <paramref name="pairs"/>, for what is undecided then.</summary>
     IReadOnlyList<DeclaredLook> Looks(int pairs, int familySize);

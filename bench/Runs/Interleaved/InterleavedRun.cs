@@ -111,7 +111,7 @@ public sealed class InterleavedRun
                 return InterleavedEnd.AllPairs;
             if (Pairs > 0 && _plan.Looks.Any(look => look.Launches == Blocks) && Decided())
                 return InterleavedEnd.Decided;
-            if (Pairs + _plan.Pairs - Blocks < _judge.LeastPairs(_plan.FamilySize))
+            if (!_plan.Looks.Any(IsWorthReaching))
                 return InterleavedEnd.LaunchesLost;
             var next = _plan.Looks.First(look => look.Launches > Blocks).Launches;
             if (!InBudget(next))
@@ -119,6 +119,10 @@ public sealed class InterleavedRun
             await BlockAsync(next, cancellationToken);
         }
     }
+
+    /// <summary>Whether the pairs there can be at a look to come, if no more launches are lost, can reject anything at its level.</summary>
+    private bool IsWorthReaching(DeclaredLook look) =>
+        look.Launches > Blocks && Pairs + look.Launches - Blocks >= _judge.LeastPairs(_plan.FamilySize, look.Share);
 
     /// <summary>Whether the look is still measured up to. Without the first one nothing could be decided, so it is always reached.</summary>
     private bool InBudget(int look)

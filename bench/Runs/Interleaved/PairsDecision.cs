@@ -11,7 +11,7 @@ internal sealed record PairsDecision(int Pairs, bool OfBudget)
     /// <exception cref="RunRefusedException">So few pairs could not reject anything.</exception>
     public static void Require(int asked, int familySize, IPairedJudge judge)
     {
-        var least = judge.LeastPairs(familySize);
+        var least = judge.LeastPairs(familySize, share: 1);
         if (asked < least)
         {
             throw new RunRefusedException(FormattableString.Invariant($"{Count(asked)} can never tell {Workloads(familySize)} apart at {judge.FamilyErrorRate:P0}; ")
@@ -27,7 +27,7 @@ internal sealed record PairsDecision(int Pairs, bool OfBudget)
         if (left is not { } budget)
             return new PairsDecision(asked, false);
         var fit = (int)Math.Clamp(Math.Floor(budget * PlannedShare / block), 0, asked);
-        var least = judge.LeastPairs(familySize);
+        var least = judge.LeastPairs(familySize, share: 1);
         return fit >= least
             ? new PairsDecision(fit, fit < asked)
             : throw new RunRefusedException(FormattableString.Invariant($"the budget leaves time for {Count(fit)} of {block.TotalSeconds:F0} s; {Workloads(familySize)} need at least {least}: ")

@@ -15,7 +15,7 @@ internal sealed class PairedJudge(ComparisonOptions options, ConfigurationFile f
     /// <exception cref="CommandFailure">A threshold is for workloads that there are nowhere.</exception>
     public void Require(IReadOnlyCollection<string> workloads) => ThresholdPatterns.Require(file, workloads);
 
-    public int LeastPairs(int familySize) => LookPlan.LeastPairs(familySize, FamilyErrorRate);
+    public int LeastPairs(int familySize, double share) => LookPlan.LeastPairs(familySize, share * FamilyErrorRate);
 
     public IReadOnlyList<DeclaredLook> Looks(int pairs, int familySize) => LookPlan.Of(pairs, familySize, FamilyErrorRate).Looks;
 

@@ -88,7 +88,8 @@ internal sealed class FakeJudge : IPairedJudge
 
     public void Require(IReadOnlyCollection<string> workloads) => Told.Add(workloads);
 
-    public int LeastPairs(int familySize) => Least;
+    /// <summary>A halved level takes one pair more.</summary>
+    public int LeastPairs(int familySize, double share) => Least + (int)Math.Ceiling(-Math.Log2(share) - 1e-9);
 
     public IReadOnlyList<DeclaredLook> Looks(int pairs, int familySize)
     {
