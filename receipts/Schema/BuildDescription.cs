@@ -28,6 +28,18 @@ public sealed record BuildDescription
 
     /// <summary>As set for the worker that measured.</summary>
     public required JitSettings Jit { get; init; }
+
+    /// <summary>Left out where the system does not tell the program's file, and in receipts from before it was recorded.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public BinaryDescription? Binary { get; init; }
+
+    /// <summary>Left out where no symbols lie beside the program.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public CompilerDescription? Compiler { get; init; }
+
+    /// <summary>Left out where no record of the build lies beside the program, or it is of another one.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public BuildCommand? Command { get; init; }
 }
 
 public sealed record JitSettings
@@ -66,6 +78,14 @@ public sealed record ModelDescription
 
     /// <summary>True when made by `model synth` (its metadata says so).</summary>
     public required bool Synthetic { get; init; }
+
+    /// <summary>From the folder the run was started in, or "cache:" and the path in the folder for caches; left out for a file elsewhere.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Path { get; init; }
+
+    /// <summary>Left out where the file has none, and in receipts from before it was recorded.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public TokenizerDescription? Tokenizer { get; init; }
 }
 
 public sealed record ModelDimensions(

@@ -38,6 +38,10 @@ public sealed partial record WorkloadId
     /// <summary>Tokens of the setting: 32 of "tg32@ctx0"; null but end to end.</summary>
     public int? SettingTokens { get; private init; }
 
+    /// <summary>Tokens before the first generated one: 512 of "tg32@ctx512", 0 where the setting names none.</summary>
+    public int SettingContext => Setting?.IndexOf("@ctx", StringComparison.Ordinal) is int at and > 0
+        && int.TryParse(Setting.AsSpan(at + 4), NumberStyles.None, CultureInfo.InvariantCulture, out int context) ? context : 0;
+
     /// <summary>The parts without threads: rows that differ in threads only stand together in a report.</summary>
     public string Group => Text[..Text.LastIndexOf('/')];
 

@@ -33,6 +33,10 @@ public sealed record WorkloadRecord
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public bool? Lossy { get; init; }
 
+    /// <summary>Of end-to-end workloads; left out elsewhere and in receipts from before it was recorded.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public GenerationInput? Input { get; init; }
+
     public required IReadOnlyList<LaunchSamples> Launches { get; init; }
 
     /// <summary>Derived from the samples; `receipt verify` computes it again.</summary>
@@ -61,7 +65,12 @@ public sealed record WorkPerOperation
 /// <param name="Against">What the output was held against: "scalar" (exact) or "scalar-forward" (end to end, tolerance in Detail).</param>
 /// <param name="Checked">How many output values (kernel) or positions (end to end) were compared.</param>
 /// <param name="Detail">One line with the tolerance and the largest deviation found; null when exact.</param>
-public sealed record ResultCheck(string Digest, string Against, int Checked, string? Detail);
+public sealed record ResultCheck(string Digest, string Against, int Checked, string? Detail)
+{
+    /// <summary>Of end-to-end workloads; left out elsewhere and in receipts from before it was computed.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public PerplexityCheck? Perplexity { get; init; }
+}
 
 /// <summary>The samples of one workload in one launch.</summary>
 public sealed record LaunchSamples

@@ -23,6 +23,10 @@ internal static partial class Forms
     /// <summary>Of the read probe, e.g. "4 streams, 1024 bytes ahead".</summary>
     public static bool IsReadPattern(string text) => ReadPattern().IsMatch(text);
 
+    /// <summary>Names joined by '/', none of which leads up.</summary>
+    public static bool IsRelativePath(string text) =>
+        IsText(text) && !text.Contains('\\') && !text.Contains(':') && text.Split('/').All(part => part.Length > 0 && part is not ("." or ".."));
+
     [GeneratedRegex(@"\A[0-9a-f]{64}\z")]
     private static partial Regex Hex64();
 

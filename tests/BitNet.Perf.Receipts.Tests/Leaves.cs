@@ -6,12 +6,15 @@ namespace BitNet.Perf.Receipts.Tests;
 /// <summary>The leaves of a JSON document (values, null, and empty arrays or objects) and other values of the same type for them.</summary>
 internal static class Leaves
 {
+    /// <summary>Stands for the point within a member's name, which would end a step of the path.</summary>
+    private const char Point = '·';
+
     /// <summary>JSON paths as JsonNode gives them, e.g. $.launches[0].index.</summary>
     public static IEnumerable<string> Of(JsonNode? node, string path)
     {
         IEnumerable<(JsonNode? Node, string Path)> children = node switch
         {
-            JsonObject members => members.Select(member => (member.Value, $"{path}.{member.Key}")),
+            JsonObject members => members.Select(member => (member.Value, $"{path}.{member.Key.Replace('.', Point)}")),
             JsonArray items => items.Select((item, index) => (item, $"{path}[{index}]")),
             _ => [],
         };
@@ -77,6 +80,7 @@ internal static class Leaves
     private static (JsonNode Parent, string? Name, int Index) Locate(JsonNode document, string path)
     {
         string[] steps = path[1..].Replace("[", ".[", StringComparison.Ordinal).Split('.', StringSplitOptions.RemoveEmptyEntries);
+        steps = [.. steps.Select(step => step.Replace(Point, '.'))];
         JsonNode node = document;
         foreach (string step in steps[..^1])
             node = (step[0] == '[' ? node[Index(step)] : node[step])!;
