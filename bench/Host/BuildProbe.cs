@@ -2,6 +2,7 @@ using System.Collections;
 using System.Globalization;
 using System.Reflection;
 using System.Runtime.InteropServices;
+using BitNet.Perf.Bench.Host.Programs;
 using BitNet.Perf.Receipts.Schema;
 
 namespace BitNet.Perf.Bench.Host;
@@ -28,6 +29,9 @@ public static class BuildProbe
             ExtraKernelWork = Metadata(typeof(Engine.Kernels.KernelCatalog).Assembly, "ExtraKernelWork") is { } percent ? int.Parse(percent, CultureInfo.InvariantCulture) : null,
             RuntimeIdentifier = RuntimeInformation.RuntimeIdentifier,
             Jit = Jit(environment),
+            Binary = ProgramFiles.Binary,
+            Compiler = CompilerSymbols.Read(ProgramFiles.EngineAssembly),
+            Command = BuildRecord.Read(AppContext.BaseDirectory, ProgramFiles.Binary),
         };
     }
 

@@ -31,6 +31,8 @@ public static class ModelProbe
                 shape.BlockCount, shape.EmbeddingLength, shape.FeedForwardLength, shape.HeadCount, shape.KeyValueHeadCount, shape.HeadSize,
                 shape.VocabularySize, shape.ContextLength),
             Synthetic = SyntheticModel.IsSynthetic(file.Metadata),
+            Path = ModelFacts.PathOf(Path.GetFullPath(path), cache, Environment.CurrentDirectory),
+            Tokenizer = ModelFacts.Tokenizer(file.Metadata),
         }, shape);
     }
 }

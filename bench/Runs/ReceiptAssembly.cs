@@ -68,6 +68,7 @@ public static class ReceiptAssembly
             Work = workload.Work,
             Result = workload.Result,
             Lossy = id.IsLossy ? true : null,
+            Input = workload.Input,
             Launches = samples,
             Summary = WorkloadFigures.Summarize(unit, workload.Work, samples),
         };

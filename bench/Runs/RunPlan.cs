@@ -64,5 +64,7 @@ public sealed record RunPlan
 /// <summary>A workload of a run: its definition as the receipt states it, and what calibration found.</summary>
 /// <param name="Nanoseconds">Of one operation, roughly; for predictions.</param>
 /// <param name="SetupSeconds">To make it ready; for predictions.</param>
+/// <param name="Input">Of an end-to-end workload.</param>
 public sealed record CalibratedWorkload(
-    string Id, string Definition, string Unit, string? Kernel, WorkPerOperation Work, ResultCheck? Result, long Operations, double Nanoseconds, double SetupSeconds);
+    string Id, string Definition, string Unit, string? Kernel, WorkPerOperation Work, ResultCheck? Result, long Operations, double Nanoseconds, double SetupSeconds,
+    GenerationInput? Input = null);

@@ -40,7 +40,7 @@ internal sealed class RunPlanning(RunOptions options, RunEnvironment environment
     }
 
     private static CalibratedWorkload Calibrated(WorkloadDefinition d, CalibratedMessage m) =>
-        new(d.Id.Text, d.Definition, d.Unit.Name, d.Kernel, d.Work, m.Result, m.Operations, m.Nanoseconds, m.SetupSeconds);
+        new(d.Id.Text, d.Definition, d.Unit.Name, d.Kernel, d.Work, m.Result, m.Operations, m.Nanoseconds, m.SetupSeconds, m.Input);
 
     private void Warn(ReceiptWarning warning)
     {

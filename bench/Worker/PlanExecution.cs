@@ -56,7 +56,7 @@ internal sealed class PlanExecution(WorkerPlan plan, Action<WorkerMessage> repor
                 // The time first: a check leaves the caches and the pools in another state than a run of operations.
                 var nanoseconds = Calibration.Time(workload, definition.Strategy);
                 var result = workload.Check();
-                report(new CalibratedMessage(definition.Id.Text, result, plan.Timing.Operations(definition.Strategy, nanoseconds), nanoseconds, setup));
+                report(new CalibratedMessage(definition.Id.Text, result, plan.Timing.Operations(definition.Strategy, nanoseconds), nanoseconds, setup, workload.Input));
             }
             catch (Exception e)
             {

@@ -34,7 +34,8 @@ public sealed record StartedMessage(string Id) : WorkerMessage;
 /// <param name="Operations">That fill an iteration.</param>
 /// <param name="Nanoseconds">Of one operation; for planning only.</param>
 /// <param name="SetupSeconds">Time to make the workload ready; for planning only.</param>
-public sealed record CalibratedMessage(string Id, ResultCheck? Result, long Operations, double Nanoseconds, double SetupSeconds) : WorkerMessage;
+/// <param name="Input">Of an end-to-end workload; null of others, and from builds that do not tell.</param>
+public sealed record CalibratedMessage(string Id, ResultCheck? Result, long Operations, double Nanoseconds, double SetupSeconds, GenerationInput? Input = null) : WorkerMessage;
 
 /// <param name="Nanoseconds">Workload/Actual of each iteration, in order.</param>
 /// <param name="AllocatedBytes">Managed bytes per operation of the median iteration.</param>

@@ -87,10 +87,15 @@ public sealed unsafe class WorkerResources(string modelPath, long coldBytes, int
         if (context > 0)
         {
             using var transformer = new Transformer(Weights, kernel, Pool(allThreads));
-            transformer.Forward(state, RandomData.Tokens(context, Shape.VocabularySize, 0xc0));
+            transformer.Forward(state, ContextTokens(Shape, context));
         }
         return _contexts[context] = state;
     }
+
+    internal const ulong ContextSeed = 0xc0;
+
+    /// <summary>The tokens of a context, which depend on its length and the vocabulary only.</summary>
+    internal static int[] ContextTokens(ModelShape shape, int context) => RandomData.Tokens(context, shape.VocabularySize, ContextSeed);
 
     public static ModelShape ReadShape(string path)
     {

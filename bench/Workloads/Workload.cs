@@ -18,6 +18,9 @@ public abstract class Workload : IDisposable
     /// <exception cref="WrongResultException">They differ.</exception>
     public virtual ResultCheck? Check() => null;
 
+    /// <summary>What an end-to-end workload evaluates and generates; null for others.</summary>
+    public virtual GenerationInput? Input => null;
+
     /// <summary>Called after each iteration, outside its time: ends what an operation leaves behind.</summary>
     public virtual void Settle() { }
 

@@ -63,7 +63,7 @@ internal static class BaselineRules
                 yield return new("workloads", $"{path}.workloads[{i}]", $"{workload.Id} is not in the first receipt");
             else if (workload.Definition != other.Definition || workload.Unit != other.Unit)
                 yield return new("definition", $"{path}.workloads[{i}]", $"{workload.Id} is {workload.Definition} in {workload.Unit} here and {other.Definition} in {other.Unit} in the first receipt");
-            else if (workload.Result?.Digest != other.Result?.Digest)
+            else if (workload.Result?.Digest != other.Result?.Digest || (workload.Result is ResultCheck checkedHere && other.Result is ResultCheck checkedFirst && ResultCheck.Difference(checkedFirst, checkedHere) is not null))
                 yield return new("result", $"{path}.workloads[{i}].result", $"{workload.Id} computed another result than in the first receipt");
         }
     }

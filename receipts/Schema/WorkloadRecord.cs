@@ -70,6 +70,15 @@ public sealed record ResultCheck(string Digest, string Against, int Checked, str
     /// <summary>Of end-to-end workloads; left out elsewhere and in receipts from before it was computed.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public PerplexityCheck? Perplexity { get; init; }
+
+    /// <summary>Why two checks are of different results, in a clause; null where nothing shows it.</summary>
+    public static string? Difference(ResultCheck before, ResultCheck after) => before switch
+    {
+        _ when before.Digest != after.Digest => "another output digest",
+        { Perplexity: { } was } when after.Perplexity is { } now && PerplexityCheck.Agree(was, now) == false =>
+            FormattableString.Invariant($"perplexity {was.Value:G7} became {now.Value:G7}"),
+        _ => null,
+    };
 }
 
 /// <summary>The samples of one workload in one launch.</summary>

@@ -43,11 +43,18 @@ internal static class Comparability
     public static (bool? Match, string? Difference) Results(string workload, SideOfRuns baseline, SideOfRuns candidate)
     {
         string[] before = Digests(baseline), after = Digests(candidate);
-        string? difference = Difference("output digest", before.Concat(after), Short).FirstOrDefault();
+        string? difference = Difference("output digest", before.Concat(after), Short).FirstOrDefault() ?? Perplexities(Records(workload, baseline).Concat(Records(workload, candidate)));
         return difference is not null ? (false, difference) : (before.Length > 0 && after.Length > 0 ? true : null, null);
 
         string[] Digests(SideOfRuns side) =>
             [.. Records(workload, side).Select(x => x.Record.Result?.Digest).OfType<string>()];
+    }
+
+    // Held against the first: what the digest cannot see lies in the positions that only the check evaluates.
+    private static string? Perplexities(IEnumerable<(Receipt Receipt, WorkloadRecord Record)> records)
+    {
+        ResultCheck[] checks = [.. records.Select(x => x.Record.Result).OfType<ResultCheck>().Where(check => check.Perplexity is not null)];
+        return checks.Skip(1).Select(check => ResultCheck.Difference(checks[0], check)).FirstOrDefault(difference => difference is not null);
     }
 
     /// <summary>A launch of either side whose output was not the one checked before timing; null when there is none. Its own receipt says so.</summary>

@@ -70,7 +70,7 @@ internal static class RecordedFacts
         Broken("a Release build not optimised", "compiler", "$.build.compiler.optimization", r => Build(r, b => b with { Compiler = b.Compiler! with { Optimization = "debug" } })),
         Broken("an unknown platform of IL", "compiler", "$.build.compiler.platform", r => Build(r, b => b with { Compiler = b.Compiler! with { Platform = "Z80" } })),
         Broken("a build command of two lines", "build-command", "$.build.command.text", r => Build(r, b => b with { Command = b.Command! with { Text = "dotnet\nbuild" } })),
-        Broken("a build after the run", "build-command", r => Build(r, b => b with { Command = b.Command! with { StartedUtc = r.CreatedUtc } })),
+        Broken("a build after the run", "build-command", "$.build.command.startedUtc", r => Build(r, b => b with { Command = b.Command! with { StartedUtc = r.CreatedUtc } })),
         Broken("a build of negative time", "build-command", "$.build.command.seconds", r => Build(r, b => b with { Command = b.Command! with { Seconds = -1 } })),
         Broken("a build of an absolute folder", "path", "$.build.command.text", r => Build(r, b => b with { Command = b.Command! with { Text = "dotnet build /home/ada/bitnet" } })),
         Broken("a model elsewhere", "model-path", "$.model.path", r => Model(r, m => m with { Path = "cache:../synthetic-2b-seed1.gguf" })),

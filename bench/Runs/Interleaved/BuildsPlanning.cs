@@ -59,15 +59,15 @@ internal sealed class BuildsPlanning(RunOptions options, BuildContestants builds
 
     /// <summary>The operations are base's on both sides, so that both are timed over the same work.</summary>
     private static CalibratedWorkload Calibrated(ListedWorkload w, CalibratedMessage own, IReadOnlyDictionary<string, CalibratedMessage> ofBase) =>
-        new(w.Id, w.Definition, w.Unit, w.Kernel, w.Work, own.Result, ofBase[w.Id].Operations, own.Nanoseconds, own.SetupSeconds);
+        new(w.Id, w.Definition, w.Unit, w.Kernel, w.Work, own.Result, ofBase[w.Id].Operations, own.Nanoseconds, own.SetupSeconds, own.Input);
 
     private static void RequireSameResults(IReadOnlyList<string> ids, IReadOnlyDictionary<string, CalibratedMessage> ofBase, IReadOnlyDictionary<string, CalibratedMessage> ofHead)
     {
-        var differing = ids.Where(id => ofBase[id].Result is { } before && ofHead[id].Result is { } after && before.Digest != after.Digest).ToList();
+        var differing = ids.Where(id => ofBase[id].Result is { } before && ofHead[id].Result is { } after && ResultCheck.Difference(before, after) is not null).ToList();
         if (differing.Count > 0)
         {
             throw new WrongResultException(
-                $"head computes something else than base: the output digest of {string.Join(", ", differing)} differs; nothing was timed (--filter leaves workloads out)");
+                $"head computes something else than base: the result of {string.Join(", ", differing)} differs; nothing was timed (--filter leaves workloads out)");
         }
     }
 

@@ -12,6 +12,8 @@ public sealed class DecodeWorkload(Transformer transformer, RunState state, int 
     private readonly float[] _logits = new float[screened ? tokens : transformer.Weights.Shape.VocabularySize];
     private bool _ran;
 
+    public override Receipts.Schema.GenerationInput Input => EndToEndInput.Decode(transformer.Weights.Shape, context, tokens);
+
     public override void Run()
     {
         if (screened)

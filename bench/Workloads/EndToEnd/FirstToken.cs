@@ -12,8 +12,10 @@ public static class FirstToken
     /// <summary>Name of the hidden command.</summary>
     public const string Command = "first-token";
 
+    internal const ulong Seed = 0x9407;
+
     /// <summary>Random ids, the same as the time to first token is measured with.</summary>
-    public static int[] Prompt(ModelShape shape, int tokens) => RandomData.Tokens(tokens, shape.VocabularySize, 0x9407);
+    public static int[] Prompt(ModelShape shape, int tokens) => RandomData.Tokens(tokens, shape.VocabularySize, Seed);
 
     /// <summary>Writes one line: the token's id and its text in hexadecimal UTF-8.</summary>
     /// <param name="tokens">Length of the prompt.</param>

@@ -11,6 +11,8 @@ public sealed class PromptWorkload(Transformer transformer, RunState state, int 
     private readonly Sampler _sampler = new(SamplerSettings.Greedy, transformer.Weights.Shape.VocabularySize);
     private RankedLogit _best = new(0, -1);
 
+    public override Receipts.Schema.GenerationInput Input => EndToEndInput.Prompt(_prompt, sample ? 1 : 0);
+
     public override void Run()
     {
         state.Reset();

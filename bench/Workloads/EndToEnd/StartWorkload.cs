@@ -12,9 +12,13 @@ public sealed class StartWorkload(
 {
     private FirstTokenProcess? _process;
     private int? _first;
+    private Receipts.Schema.GenerationInput? _input;
 
     /// <summary>Starting a process allocates here; what the start itself allocates is in the other one.</summary>
     public override bool CountsAllocations => false;
+
+    /// <summary>Known once checked, since the model is opened for that only.</summary>
+    public override Receipts.Schema.GenerationInput? Input => _input;
 
     public override void Run()
     {
@@ -48,6 +52,7 @@ public sealed class StartWorkload(
         var digest = Digest();
         using var here = transformer();
         var ids = prompt(here);
+        _input = EndToEndInput.Prompt(ids, 1);
         using var state = new RunState(here.Weights.Shape, ids.Length);
         var logits = here.Forward(state, ids);
         var expected = new Sampler(SamplerSettings.Greedy, logits.Length).Sample(logits);
