@@ -23,11 +23,12 @@ internal static class ReportCommand
     {
         var receipts = new Argument<string[]>("RECEIPT") { Description = "Receipts or folders of them; several are several runs.", Arity = ArgumentArity.OneOrMore };
         var baseline = new Option<string?>("--baseline") { Description = "What to compare with: receipts or a baseline; auto is the stored baseline of the receipt's host and suite.", HelpName = "PATH|auto" };
-        var template = new Option<string?>("--template") { Description = "A Scriban template of your own for md or html.", HelpName = "FILE" };
+        var template = new Option<string?>("--template") { Description = "build-summary (md), default, or a Scriban template of your own for md or html.", HelpName = "NAME|FILE" };
         var format = new Option<string?>("--format") { Description = "Without it as the name of --out says, else md.", HelpName = "md|html|csv|junit|json" };
         var output = new Option<string?>("--out") { Description = "File to write, plots beside it; without it the report goes to stdout, without plots.", HelpName = "FILE" };
         var command = new PerfCommand("report", "Renders stored receipts again, with a comparison where a baseline is given.",
-            "bitnet-perf report artifacts/RUN/receipt.json --baseline auto --out report.html")
+            "bitnet-perf report artifacts/RUN/receipt.json --baseline auto --out report.html",
+            "bitnet-perf report artifacts/RUN/receipt.json --template build-summary --out build-summary.md")
         {
             receipts, baseline, template, format, output, PerfSettings.Baselines.ToOption(), PerfSettings.AllowIncomplete.ToOption(),
         };
@@ -62,9 +63,15 @@ internal static class ReportCommand
             : throw CommandFailure.Usage($"--out: \"{output}\" has an unknown extension; expected {string.Join(", ", Formats.Select(f => f.Extension))}, or --format");
     }
 
-    private static (string, string) Template(CommandContext context, string file, ReportFormat format) => format is ReportFormat.Markdown or ReportFormat.Html
-        ? (Encoding.UTF8.GetString(InputFile.Read(context, file, AtomicFile.Read)), file)
-        : throw CommandFailure.Usage("--template: only md and html are made from templates");
+    /// <summary>One that comes with the program by its name; any other value is a file's, as is ./build-summary.</summary>
+    private static (string, string) Template(CommandContext context, string value, ReportFormat format)
+    {
+        if (format is not (ReportFormat.Markdown or ReportFormat.Html))
+            throw CommandFailure.Usage("--template: only md and html are made from templates");
+        if (value == "build-summary" && format != ReportFormat.Markdown)
+            throw CommandFailure.Usage("--template: build-summary is made as md only");
+        return Report.Named(value, format) ?? (Encoding.UTF8.GetString(InputFile.Read(context, value, AtomicFile.Read)), value);
+    }
 
     private static ComparisonResult? Compare(CommandContext context, BaselineChoice? named, string baseline, SideOfRuns candidate, IReadOnlyList<ReceiptSource> sources)
     {

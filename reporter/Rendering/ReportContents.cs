@@ -40,6 +40,8 @@ public static class ReportContents
                 .. comparison?.Baseline.Receipts.Select(r => new ReceiptRow("baseline", r.Path, r.Run, Time(r.CreatedUtc), r.Digest ?? "none")) ?? [],
                 .. candidate.Sources.Select(s => new ReceiptRow("candidate", s.Path, s.Receipt.Run, Time(s.Receipt.CreatedUtc), s.Receipt.Digest ?? "none")),
             ],
+            Bandwidth = EffectiveBandwidth.Of(receipt),
+            Summary = BuildSummaryContents.Of(candidate.Sources[^1], program),
         };
     }
 

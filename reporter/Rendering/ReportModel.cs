@@ -38,7 +38,15 @@ public sealed record ReportModel
     public required IReadOnlyList<Fact> Settings { get; init; }
     public required IReadOnlyList<WarningRow> Warnings { get; init; }
     public required IReadOnlyList<ReceiptRow> Receipts { get; init; }
+
+    /// <summary>"11.8 GB/s (…)" of the workload that generates; null where the run has none with bytes.</summary>
+    public required BandwidthLine? Bandwidth { get; init; }
+
+    /// <summary>Of the newest run.</summary>
+    public required BuildSummary Summary { get; init; }
 }
+
+public sealed record BandwidthLine(string Workload, string Line);
 
 /// <param name="Value">"unknown" where it was not found out.</param>
 public sealed record Fact(string Name, string Value);

@@ -95,7 +95,7 @@ internal static class RunFacts
         ? null
         : FormattableString.Invariant($"family {cpu.Family} model {Text(cpu.Model)} stepping {Text(cpu.Stepping)}");
 
-    private static string Binary(long bytes)
+    internal static string Binary(long bytes)
     {
         (long size, string unit) = bytes >= 1L << 30 ? (1L << 30, "GiB") : bytes >= 1 << 20 ? (1L << 20, "MiB") : bytes >= 1024 ? (1024, "KiB") : (1, "B");
         return ((double)bytes / size).ToString("0.##", CultureInfo.InvariantCulture) + $" {unit}";
