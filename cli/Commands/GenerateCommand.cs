@@ -63,7 +63,7 @@ internal static class GenerateCommand
     private static void WriteTimings(CommandContext context, Generation generation)
     {
         context.Out.WriteLine();
-        string decode = generation.DecodeTokensPerSecond is { } rate ? $" · decode {generation.DecodeTokens} tokens {generation.DecodeSeconds:0.000} s, {rate:0.0} tok/s" : "";
+        string decode = generation.DecodeTokensPerSecond is { } rate ? $" · decode {generation.DecodeTokens} tokens {generation.DecodeSeconds:0.000} s, {rate:0.0} tok/s, {generation.DecodeGigabytesPerSecond:0.00} GB/s effective" : "";
         if (generation.SyntheticWeights) context.Error.WriteLine("note: synthetic weights; the text means nothing, the timings do");
         context.Error.WriteLine(
             $"load {generation.LoadSeconds:0.000} s · prefill {generation.PromptTokens.Length} tokens {generation.PrefillSeconds:0.000} s, {generation.PrefillTokensPerSecond:0.0} tok/s"

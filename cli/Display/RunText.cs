@@ -17,6 +17,8 @@ public static class RunText
         foreach (string line in WorkloadTable.Lines(receipt))
             yield return line;
         yield return "";
+        if (EffectiveBandwidth.Of(receipt) is { } bandwidth)
+            yield return $"effective bandwidth of {bandwidth.Workload}: {bandwidth.Line}";
         yield return "spread: standard deviation between launches";
         yield return "GB/s, GMAC/s: bytes that must be read at least once, multiply-adds, a second";
         yield return "of read, of mac: shares of what probe/read and probe/mac reach, by launch";

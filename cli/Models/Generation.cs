@@ -50,6 +50,12 @@ internal sealed record Generation
     /// <summary>Null when there was no step.</summary>
     public double? DecodeTokensPerSecond => DecodeTokens == 0 ? null : DecodeTokens / DecodeSeconds;
 
+    /// <summary>Of weights, head and cache that the steps had to read at least once.</summary>
+    public required long DecodeBytes { get; init; }
+
+    /// <summary>Effective bandwidth, 10⁹ bytes a second; null when there was no step.</summary>
+    public double? DecodeGigabytesPerSecond => DecodeTokens == 0 ? null : DecodeBytes / DecodeSeconds / 1e9;
+
     /// <param name="model">Open; where its head is lossy, that is the head.</param>
     /// <param name="prompt">Control tokens in it are parsed; the beginning-of-text token is added as the vocabulary says.</param>
     /// <param name="maxTokens">Generated at most.</param>
@@ -117,6 +123,7 @@ internal sealed record Generation
             PrefillSeconds = prefill,
             DecodeTokens = steps,
             DecodeSeconds = decode,
+            DecodeBytes = steps == 0 ? 0 : WorkArithmetic.Decode(shape, model.Transformer.Kernel.Format, steps, ids.Length, head).Bytes ?? 0,
         };
 
         int Next(ReadOnlySpan<int> tokens) =>

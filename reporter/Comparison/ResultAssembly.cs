@@ -8,7 +8,8 @@ internal static class ResultAssembly
         ComparisonMethod method, ComparisonOptions options, IEnumerable<Receipts.Schema.ReceiptWarning> warnings)
     {
         Dictionary<string, int> order = common.Ids.Select((id, i) => (id, i)).ToDictionary(x => x.id, x => x.i);
-        WorkloadComparison[] ordered = [.. Acceptances.Applied(rows.Select(row => LostLaunches.Judged(row, baseline, candidate)), candidate.Newest.HostKey, options).OrderBy(row => order[row.Id]).ThenBy(row => row.Metric)];
+        // What computed something else comes first wherever rows are listed.
+        WorkloadComparison[] ordered = [.. Acceptances.Applied(rows.Select(row => LostLaunches.Judged(row, baseline, candidate)), candidate.Newest.HostKey, options).OrderBy(row => row.ResultMatch != false).ThenBy(row => order[row.Id]).ThenBy(row => row.Metric)];
         // Not enough evidence may be allowed to pass. A host that changed, lost launches and a run that reached no look are no evidence at all.
         bool allowUndecided = options.AllowUndecided && !host.Changed && method.Look > 0 && !LostLaunches.Refuse(baseline, candidate);
         (int exitCode, Verdict verdict) = GateOutcome.Of(ordered, common.Missing.Count, allowUndecided);

@@ -64,7 +64,7 @@ internal static class BuildSummaryContents
         return new KeyResults(
             workload.Id,
             nanoseconds is { } time ? FormattableString.Invariant($"{time / 1e6:N3} ms ({Figures.Value(time, "ns")})") : Unknown,
-            nanoseconds is { } rate ? FormattableString.Invariant($"{1e9 / rate:0.0000} tokens/second") : Unknown,
+            nanoseconds is { } rate ? FormattableString.Invariant($"{1e9 / rate:N4} tokens/second") : Unknown,
             $"median of {Figures.Count(workload.Launches.Count(launch => launch.Values.Count > 0), "launch", "launches")}",
             receipt.Phases is { } phases ? PhaseShares.Bottleneck(phases) : Unknown);
     }
@@ -88,5 +88,5 @@ internal static class BuildSummaryContents
 
     private static string Duration(double seconds) => seconds < 60
         ? FormattableString.Invariant($"{seconds:0.0} seconds")
-        : FormattableString.Invariant($"{Math.Floor(seconds / 60):0} minutes {seconds % 60:00} seconds");
+        : $"{Figures.Count((int)(seconds / 60), "minute", "minutes")} {Figures.Count((int)(seconds % 60), "second", "seconds")}";
 }

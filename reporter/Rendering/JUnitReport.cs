@@ -24,12 +24,20 @@ public static class JUnitReport
         return $"<?xml version=\"1.0\" encoding=\"utf-8\"?>\n{text}\n";
     }
 
-    // Without a baseline nothing was judged: every case is skipped and says so.
+    // Without a baseline nothing was judged: every case is skipped and says so, but for results that changed while they were timed.
     private static void Measured(XmlWriter writer, Receipt receipt)
     {
-        string[] ids = [.. receipt.Workloads.Select(w => w.Id)];
-        Counts(writer, ids.Length, 0, 0, ids.Length);
-        foreach (string id in ids) Case(writer, id, ("skipped", null, "measured; there was no baseline to compare with"));
+        Dictionary<string, string> wrong = receipt.Warnings.Where(warning => warning is { Code: WarningCodes.ResultDiffers, Subject: not null })
+            .GroupBy(warning => warning.Subject!).ToDictionary(group => group.Key, group => group.First().Message);
+        string[] ids = [.. receipt.Workloads.Select(w => w.Id).OrderBy(id => !wrong.ContainsKey(id))];
+        int errors = ids.Count(wrong.ContainsKey);
+        Counts(writer, ids.Length, 0, errors, ids.Length - errors);
+        foreach (string id in ids)
+        {
+            Case(writer, id, wrong.TryGetValue(id, out string? message)
+                ? ("error", "wrong-result", message)
+                : ("skipped", null, "measured; there was no baseline to compare with"));
+        }
     }
 
     private static void Compared(XmlWriter writer, ComparisonResult comparison)

@@ -46,6 +46,9 @@ internal static class RunFacts
             new("runtime", $"{build.Runtime}, SDK {Text(build.Sdk)}"),
             new("JIT", $"tiered compilation {OnOff(build.Jit.TieredCompilation)}, tiered PGO {OnOff(build.Jit.TieredPgo)}, ReadyToRun {OnOff(build.Jit.ReadyToRun)}"),
             new("JIT variables", Variables(build.Jit.Environment)),
+            .. build.Compiler is { } compiler ? [new Fact("compiler", $"{compiler.Language} (Roslyn) {compiler.Version}, {compiler.Optimization}")] : Array.Empty<Fact>(),
+            .. build.Command is { } command ? [new Fact("built by", FormattableString.Invariant($"{command.Text}{(command.Exact ? "" : " or like it")}, {command.Seconds:0} s"))] : Array.Empty<Fact>(),
+            .. build.Binary is { } binary ? [new Fact("executable", $"{binary.Path}, {Figures.Value(binary.Bytes, "B")}, {ProgramFacts.Type(binary)}, {ProgramFacts.Symbols(binary)}")] : Array.Empty<Fact>(),
             program,
         ];
     }
@@ -56,12 +59,13 @@ internal static class RunFacts
         ModelDimensions s = model.Shape;
         return
         [
-            new("file", $"{model.File}, {Figures.Value(model.Bytes, "B")}{(model.Synthetic ? ", synthetic weights" : "")}"),
+            new("file", $"{model.Path ?? model.File}, {Figures.Value(model.Bytes, "B")}{(model.Synthetic ? ", synthetic weights" : "")}"),
             new("SHA-256", model.Sha256),
             new("architecture", Join(model.Architecture, model.Name)),
             new("weights", $"{model.Format}, head {model.HeadFormat}, {model.Parameters.ToString("N0", CultureInfo.InvariantCulture)} parameters"),
             new("shape", FormattableString.Invariant(
                 $"{s.Layers} layers, width {s.Embedding}, FFN {s.FeedForward}, {s.Heads}/{s.KeyValueHeads} heads of {s.HeadSize}, vocabulary {s.Vocabulary}, context {s.Context}")),
+            .. model.Tokenizer is { } tokenizer ? [new Fact("tokenizer", FormattableString.Invariant($"{tokenizer.Kind}, {tokenizer.Vocabulary} tokens, {Figures.Value(tokenizer.Bytes, "B")}"))] : Array.Empty<Fact>(),
         ];
     }
 

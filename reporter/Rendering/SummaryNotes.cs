@@ -13,8 +13,10 @@ internal static class SummaryNotes
 
     public static IReadOnlyList<string> Of(Receipt receipt, WorkloadRecord? headline) =>
     [
+        // An error comes before what is only unusual.
+        .. receipt.Warnings.Where(warning => warning.Code == WarningCodes.ResultDiffers).GroupBy(warning => warning.Code).Select(Warning),
         .. Program(receipt), .. Source(receipt), .. Machine(receipt), .. OfFigures(receipt, headline),
-        .. receipt.Warnings.GroupBy(warning => warning.Code).Select(Warning),
+        .. receipt.Warnings.Where(warning => warning.Code != WarningCodes.ResultDiffers).GroupBy(warning => warning.Code).Select(Warning),
     ];
 
     private static IEnumerable<string> Program(Receipt receipt)
