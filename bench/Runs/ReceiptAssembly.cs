@@ -38,6 +38,7 @@ public static class ReceiptAssembly
             Settings = Settings(plan),
             Launches = [.. launches.Select(l => l.Record)],
             Workloads = workloads,
+            Methods = plan.Methods,
             Phases = launches.Select(l => l.Phases).FirstOrDefault(p => p is not null),
             Warnings = [.. plan.Warnings, .. launches.SelectMany(l => LaunchWarnings(plan, l)), .. DifferingResults(plan, launches), .. CutLook(plan, launches, ended), .. workloads.SelectMany(Unrest)],
         };
@@ -69,6 +70,7 @@ public static class ReceiptAssembly
             Result = workload.Result,
             Lossy = id.IsLossy ? true : null,
             Input = workload.Input,
+            MachineCode = workload.Code,
             Launches = samples,
             Summary = WorkloadFigures.Summarize(unit, workload.Work, samples),
         };

@@ -46,6 +46,9 @@ public sealed record RunPlan
     /// <summary>In the order of the suite, calibrated and checked.</summary>
     public required IReadOnlyList<CalibratedWorkload> Workloads { get; init; }
 
+    /// <summary>Machine code that workloads name; null where none was listed.</summary>
+    public IReadOnlyList<MethodCode>? Methods { get; init; }
+
     public required IReadOnlyList<ReceiptWarning> Warnings { get; init; }
 
     /// <summary>When verdicts are drawn, for a run that measures on; the first look is after <see cref="Launches"/>.</summary>
@@ -65,6 +68,7 @@ public sealed record RunPlan
 /// <param name="Nanoseconds">Of one operation, roughly; for predictions.</param>
 /// <param name="SetupSeconds">To make it ready; for predictions.</param>
 /// <param name="Input">Of an end-to-end workload.</param>
+/// <param name="Code">What its operation runs through; null where it was not listed.</param>
 public sealed record CalibratedWorkload(
     string Id, string Definition, string Unit, string? Kernel, WorkPerOperation Work, ResultCheck? Result, long Operations, double Nanoseconds, double SetupSeconds,
-    GenerationInput? Input = null);
+    GenerationInput? Input = null, MachineCode? Code = null);

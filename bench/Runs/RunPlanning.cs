@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using BitNet.Engine.Kernels;
+using BitNet.Perf.Bench.Evidence;
 using BitNet.Perf.Bench.Host;
 using BitNet.Perf.Bench.Worker;
 using BitNet.Perf.Bench.Workloads;
@@ -26,21 +27,23 @@ internal sealed class RunPlanning(RunOptions options, RunEnvironment environment
         var plan = ground.Plan(
             started, build, BuildProbe.BuildId, kernel.Name, Math.Max(1, options.Launches ?? options.Suite.Launches), options.Seed ?? Random.Shared.NextInt64(1, int.MaxValue));
         var clock = Stopwatch.StartNew();
-        var calibrated = await CalibrateAsync(plan, definitions, cancellationToken);
-        plan = plan with { Workloads = calibrated, Warnings = _warnings, CheckingSeconds = clock.Elapsed.TotalSeconds };
+        var (calibrated, code) = await CalibrateAsync(plan, definitions, cancellationToken);
+        foreach (var warning in code.Warnings)
+            Warn(warning);
+        plan = plan with { Workloads = calibrated, Methods = code.Methods, Warnings = _warnings, CheckingSeconds = clock.Elapsed.TotalSeconds };
         return options.Budget is { } budget ? LookPlanning.WithLooks(plan, budget) : plan;
     }
 
-    private async Task<IReadOnlyList<CalibratedWorkload>> CalibrateAsync(
+    private async Task<(IReadOnlyList<CalibratedWorkload> Workloads, CapturedCode Code)> CalibrateAsync(
         RunPlan plan, IReadOnlyList<WorkloadDefinition> definitions, CancellationToken cancellationToken)
     {
         var launches = plan.Launches * Prediction.Launch(definitions, plan.Timing);
         var found = await new CalibrationLaunch(environment.Worker, progress).RunAsync(plan, [.. definitions.Select(d => d.Id.Text)], launches, cancellationToken);
-        return [.. definitions.Select(d => Calibrated(d, found[d.Id.Text]))];
+        return ([.. definitions.Select(d => Calibrated(d, found[d.Id.Text], found.Code))], found.Code);
     }
 
-    private static CalibratedWorkload Calibrated(WorkloadDefinition d, CalibratedMessage m) =>
-        new(d.Id.Text, d.Definition, d.Unit.Name, d.Kernel, d.Work, m.Result, m.Operations, m.Nanoseconds, m.SetupSeconds, m.Input);
+    private static CalibratedWorkload Calibrated(WorkloadDefinition d, CalibratedMessage m, CapturedCode code) =>
+        new(d.Id.Text, d.Definition, d.Unit.Name, d.Kernel, d.Work, m.Result, m.Operations, m.Nanoseconds, m.SetupSeconds, m.Input, code.Of(d.Id.Text));
 
     private void Warn(ReceiptWarning warning)
     {

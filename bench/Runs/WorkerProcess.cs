@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using BitNet.Perf.Bench.Evidence;
 using BitNet.Perf.Bench.Host;
 using BitNet.Perf.Bench.Worker;
 
@@ -42,7 +43,7 @@ public sealed class WorkerProcess(WorkerCommand command, IReadOnlyDictionary<str
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(timeout);
-        using var process = Process.Start(StartInfo()) ?? throw new RunFailedException($"{command.File} does not start");
+        using var process = Process.Start(StartInfo(plan)) ?? throw new RunFailedException($"{command.File} does not start");
         var errors = KeepLastLinesAsync(process.StandardError);
         try
         {
@@ -73,7 +74,7 @@ public sealed class WorkerProcess(WorkerCommand command, IReadOnlyDictionary<str
         }
     }
 
-    private ProcessStartInfo StartInfo()
+    private ProcessStartInfo StartInfo(WorkerPlan plan)
     {
         var start = new ProcessStartInfo(command.File, command.Arguments)
         {
@@ -85,6 +86,11 @@ public sealed class WorkerProcess(WorkerCommand command, IReadOnlyDictionary<str
         start.Environment.Clear();
         foreach (var (name, value) in environment)
             start.Environment[name] = value;
+        if (plan.CodeListing is { } listing)
+        {
+            foreach (var (name, value) in MachineCodeCapture.Variables(listing))
+                start.Environment[name] = value;
+        }
         return start;
     }
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using BitNet.Engine.Kernels;
+using BitNet.Perf.Bench.Evidence;
 using BitNet.Perf.Bench.Workloads;
 using BitNet.Perf.Bench.Workloads.EndToEnd;
 
@@ -56,7 +57,7 @@ internal sealed class PlanExecution(WorkerPlan plan, Action<WorkerMessage> repor
                 // The time first: a check leaves the caches and the pools in another state than a run of operations.
                 var nanoseconds = Calibration.Time(workload, definition.Strategy);
                 var result = workload.Check();
-                report(new CalibratedMessage(definition.Id.Text, result, plan.Timing.Operations(definition.Strategy, nanoseconds), nanoseconds, setup, workload.Input));
+                report(new CalibratedMessage(definition.Id.Text, result, plan.Timing.Operations(definition.Strategy, nanoseconds), nanoseconds, setup, workload.Input, CodePath.Of(workload)));
             }
             catch (Exception e)
             {

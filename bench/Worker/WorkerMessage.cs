@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using BitNet.Perf.Bench.Evidence;
 using BitNet.Perf.Receipts.Schema;
 
 namespace BitNet.Perf.Bench.Worker;
@@ -35,7 +36,9 @@ public sealed record StartedMessage(string Id) : WorkerMessage;
 /// <param name="Nanoseconds">Of one operation; for planning only.</param>
 /// <param name="SetupSeconds">Time to make the workload ready; for planning only.</param>
 /// <param name="Input">Of an end-to-end workload; null of others, and from builds that do not tell.</param>
-public sealed record CalibratedMessage(string Id, ResultCheck? Result, long Operations, double Nanoseconds, double SetupSeconds, GenerationInput? Input = null) : WorkerMessage;
+/// <param name="Path">Where the operation's code is found in a listing; null from a build that does not say.</param>
+public sealed record CalibratedMessage(
+    string Id, ResultCheck? Result, long Operations, double Nanoseconds, double SetupSeconds, GenerationInput? Input = null, CodePath? Path = null) : WorkerMessage;
 
 /// <param name="Nanoseconds">Workload/Actual of each iteration, in order.</param>
 /// <param name="AllocatedBytes">Managed bytes per operation of the median iteration.</param>

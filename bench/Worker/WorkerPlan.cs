@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using BitNet.Perf.Bench.Workloads;
 
 namespace BitNet.Perf.Bench.Worker;
@@ -39,6 +40,10 @@ public sealed record WorkerPlan
 
     /// <summary>Decode workload whose tokens' phases are to be timed after the measurements; null for none.</summary>
     public string? PhasesOf { get; init; }
+
+    /// <summary>File in which the worker's JIT is to list the code it makes; for the process's environment, not for the worker. Null for none.</summary>
+    [JsonIgnore]
+    public string? CodeListing { get; init; }
 
     /// <summary>A workload that takes longer is given up, and with it the launch.</summary>
     public required double WorkloadTimeoutSeconds { get; init; }

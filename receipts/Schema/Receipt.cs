@@ -46,6 +46,10 @@ public sealed record Receipt
 
     public required IReadOnlyList<WorkloadRecord> Workloads { get; init; }
 
+    /// <summary>Machine code of the methods that <see cref="WorkloadRecord.MachineCode"/> names, each once, sorted by name; left out where none was listed.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<MethodCode>? Methods { get; init; }
+
     /// <summary>Where a token's time goes, from one and the same sequence of tokens; null when it was not measured.</summary>
     public PhaseBreakdown? Phases { get; init; }
 

@@ -15,6 +15,9 @@ public static class WarningCodes
     /// <summary>Measured with a build that does more work than it should, to see whether comparisons find it; no subject. Such a run is no baseline.</summary>
     public const string ExtraWork = "extra-work";
 
+    /// <summary>The machine code of a workload could not be listed or read; subject the workload, none where it is all of them.</summary>
+    public const string EvidenceMissing = "evidence-missing";
+
     /// <summary>Published as a baseline although the build cannot be made again from a commit; set by publishing, subject the run.</summary>
     public const string DirtyBuild = "dirty-build";
 

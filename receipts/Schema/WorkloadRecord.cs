@@ -37,6 +37,10 @@ public sealed record WorkloadRecord
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public GenerationInput? Input { get; init; }
 
+    /// <summary>What the JIT made of the operation; left out where it was not listed, and of end-to-end workloads.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public MachineCode? MachineCode { get; init; }
+
     public required IReadOnlyList<LaunchSamples> Launches { get; init; }
 
     /// <summary>Derived from the samples; `receipt verify` computes it again.</summary>

@@ -22,6 +22,7 @@ public static class ReceiptVerification
         WorkRules.Check,
         SampleRules.Check,
         FigureRules.Check,
+        MachineCodeRules.Check,
         BandwidthRules.Check,
         PhaseRules.Check,
         PathRules.Check,

@@ -1,3 +1,4 @@
+using BitNet.Perf.Bench.Evidence;
 using BitNet.Perf.Bench.Host;
 using BitNet.Perf.Bench.Worker;
 using BitNet.Perf.Bench.Workloads;
@@ -30,15 +31,17 @@ internal sealed class BuildsPlanning(RunOptions options, BuildContestants builds
         var checkedHead = await new CalibrationLaunch(workers.Head, progress).RunAsync(plans.Head, ids, null, cancellationToken);
         RequireSameResults(ids, checkedBase, checkedHead);
         // Of each build its own: that the other one was built in another way is not its fault.
-        var own = listed.Select<IReadOnlyList<ReceiptWarning>>(build => [.. ground.Warnings(ids, build.Build)]);
+        var code = new Sides<CapturedCode>(checkedBase.Code, checkedHead.Code);
+        var own = new Sides<IReadOnlyList<ReceiptWarning>>(
+            [.. ground.Warnings(ids, listed.Base.Build), .. code.Base.Warnings], [.. ground.Warnings(ids, listed.Head.Build), .. code.Head.Warnings]);
         foreach (var warning in own.Base.Concat(own.Head).Distinct())
             progress.Warn(warning);
         var calibrated = new Sides<IReadOnlyList<CalibratedWorkload>>(
-            [.. shared.Measured.Select(w => Calibrated(w.Base, checkedBase[w.Base.Id], checkedBase))],
-            [.. shared.Measured.Select(w => Calibrated(w.Head, checkedHead[w.Head.Id], checkedBase))]);
+            [.. shared.Measured.Select(w => Calibrated(w.Base, checkedBase, checkedBase))],
+            [.. shared.Measured.Select(w => Calibrated(w.Head, checkedHead, checkedBase))]);
         var planned = new Sides<PlannedBuild>(
-            new PlannedBuild(builds.Programs.Base, plans.Base with { Workloads = calibrated.Base, Warnings = Warnings(own.Base, shared.Only.Base, Sides<string>.HeadName) }),
-            new PlannedBuild(builds.Programs.Head, plans.Head with { Workloads = calibrated.Head, Warnings = Warnings(own.Head, shared.Only.Head, Sides<string>.BaseName) }));
+            new PlannedBuild(builds.Programs.Base, plans.Base with { Workloads = calibrated.Base, Methods = code.Base.Methods, Warnings = Warnings(own.Base, shared.Only.Base, Sides<string>.HeadName) }),
+            new PlannedBuild(builds.Programs.Head, plans.Head with { Workloads = calibrated.Head, Methods = code.Head.Methods, Warnings = Warnings(own.Head, shared.Only.Head, Sides<string>.BaseName) }));
         var block = Prediction.Launch(planned.Base.Plan.Workloads, options.Timing) + Prediction.Launch(planned.Head.Plan.Workloads, options.Timing);
         return new PlannedContestants(shared.FamilySize, block, shared.Only) { Builds = planned };
     }
@@ -58,10 +61,11 @@ internal sealed class BuildsPlanning(RunOptions options, BuildContestants builds
         ground.Plan(DateTimeOffset.UnixEpoch, BuildProbe.Describe(ground.Environment.Variables), "", "", 1, 0), ground.ForcedKernel);
 
     /// <summary>The operations are base's on both sides, so that both are timed over the same work.</summary>
-    private static CalibratedWorkload Calibrated(ListedWorkload w, CalibratedMessage own, IReadOnlyDictionary<string, CalibratedMessage> ofBase) =>
-        new(w.Id, w.Definition, w.Unit, w.Kernel, w.Work, own.Result, ofBase[w.Id].Operations, own.Nanoseconds, own.SetupSeconds, own.Input);
+    private static CalibratedWorkload Calibrated(ListedWorkload w, CheckedWorkloads own, CheckedWorkloads ofBase) => new(
+        w.Id, w.Definition, w.Unit, w.Kernel, w.Work, own[w.Id].Result, ofBase[w.Id].Operations, own[w.Id].Nanoseconds, own[w.Id].SetupSeconds, own[w.Id].Input,
+        own.Code.Of(w.Id));
 
-    private static void RequireSameResults(IReadOnlyList<string> ids, IReadOnlyDictionary<string, CalibratedMessage> ofBase, IReadOnlyDictionary<string, CalibratedMessage> ofHead)
+    private static void RequireSameResults(IReadOnlyList<string> ids, CheckedWorkloads ofBase, CheckedWorkloads ofHead)
     {
         var differing = ids.Where(id => ofBase[id].Result is { } before && ofHead[id].Result is { } after && ResultCheck.Difference(before, after) is not null).ToList();
         if (differing.Count > 0)
