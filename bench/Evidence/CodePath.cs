@@ -6,14 +6,16 @@ namespace BitNet.Perf.Bench.Evidence;
 /// <summary>Where a workload's operation begins, and which classes can stand behind calls that name a base class only. The worker that runs it says so.</summary>
 /// <param name="Entry">The operation's method as the JIT writes it.</param>
 /// <param name="Overrides">Classes of the objects that the workload holds, as the JIT writes them.</param>
-public sealed partial record CodePath(string Entry, IReadOnlyList<string> Overrides)
+/// <param name="NeverCalls">Beginnings of names of methods that the code names and the workload never calls.</param>
+public sealed partial record CodePath(string Entry, IReadOnlyList<string> Overrides, IReadOnlyList<string> NeverCalls)
 {
     /// <summary>What is listed of our own; the rest is the runtime's.</summary>
     private const string Own = "BitNet.";
 
     internal static CodePath Of(Workload workload) => new(
         $"{workload.GetType().GetMethod(nameof(Workload.Run))!.DeclaringType!.FullName}:{nameof(Workload.Run)}():this",
-        [.. HeldTypes.Of(workload).Select(type => type.FullName!)]);
+        [.. HeldTypes.Of(workload).Select(type => type.FullName!)],
+        workload.NeverCalls);
 
     /// <summary>The operation and every listed method that its code calls, in the order of the calls. A method that never ran was never compiled and is
     /// not among them.</summary>
@@ -44,7 +46,7 @@ public sealed partial record CodePath(string Entry, IReadOnlyList<string> Overri
         }
         var of = through.Groups[1].Value;
         var colon = of.IndexOf(':');
-        if (colon < 0 || !of.StartsWith(Own, StringComparison.Ordinal))
+        if (colon < 0 || !of.StartsWith(Own, StringComparison.Ordinal) || NeverCalls.Any(name => of.StartsWith(name, StringComparison.Ordinal)))
             return [];
         List<string> overriding = [.. Overrides.Select(type => type + of[colon..]).Where(name => IsListed(name, listing))];
         return overriding.Count > 0 ? overriding : IsListed(of, listing) ? [of] : [];

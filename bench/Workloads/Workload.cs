@@ -21,6 +21,9 @@ public abstract class Workload : IDisposable
     /// <summary>What an end-to-end workload evaluates and generates; null for others.</summary>
     public virtual GenerationInput? Input => null;
 
+    /// <summary>Methods that its code names and this workload never calls, as the JIT begins their names: "Namespace.Class:Method(". Its listed code leaves them out.</summary>
+    public virtual IReadOnlyList<string> NeverCalls => [];
+
     /// <summary>Called after each iteration, outside its time: ends what an operation leaves behind.</summary>
     public virtual void Settle() { }
 

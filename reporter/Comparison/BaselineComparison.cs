@@ -32,7 +32,7 @@ public static class BaselineComparison
         return ResultAssembly.Build(baseline, candidate, common, rows, host, obstacles, new ComparisonMethod(MethodName, tested.Count, options.FamilyErrorRate) { Looks = looks.Count, Look = looks.Taken(candidate) }, options,
         [
             .. ComparisonWarnings.Of(baseline, candidate, host, obstacles, tested), .. ManyWorkloads.Each(pairs, (pair, i) => LaunchShape.Warnings(pair, judged[i]).ToArray()).SelectMany(ofOne => ofOne),
-            .. pairs.Select(pair => AllocationComparison.Warning(pair.Id, baseline, candidate)).OfType<ReceiptWarning>(),
+            .. CodeChange.Warnings(judged), .. pairs.Select(pair => AllocationComparison.Warning(pair.Id, baseline, candidate)).OfType<ReceiptWarning>(),
         ]);
     }
 

@@ -44,7 +44,7 @@ internal sealed record CommonWorkloads(
             : before is null ? "no launch of the baseline measured it"
             : after is null ? "no launch of the candidate measured it"
             : null;
-        if (reason is null) return (new WorkloadPair(id, record, before!, after!, match), null);
+        if (reason is null) return (new WorkloadPair(id, record, before!, after!, match) { CodeChanged = CodeChange.Of(id, baseline, candidate) }, null);
         return (null, new WorkloadComparison
         {
             Id = id,

@@ -79,6 +79,10 @@ public sealed record HostSummary(bool Changed, double? ControlRatio, bool Calibr
     [JsonIgnore]
     public IReadOnlyList<HostCheck> Checks { get; init; } = [];
 
+    /// <summary>Whether the control kernel itself was compiled differently, and is therefore no check.</summary>
+    [JsonIgnore]
+    public bool ControlCodeChanged { get; init; }
+
     /// <summary>Of this host; null when it was never calibrated.</summary>
     [JsonIgnore]
     public Calibration? Calibration { get; init; }
@@ -135,6 +139,7 @@ public sealed record WorkloadComparison
     /// <summary>Whether the output digests agree; null when a side has none.</summary>
     public bool? ResultMatch { get; init; }
 
+    /// <summary>Whether the machine code that the operation runs through differs; null where it was not listed on both sides.</summary>
     public bool? CodeChanged { get; init; }
 
     /// <summary>The acknowledgement that covers a regression.</summary>

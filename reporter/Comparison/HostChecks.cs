@@ -7,8 +7,6 @@ namespace BitNet.Perf.Reporter.Comparison;
 /// They are never judged as workloads and never used to correct one.</summary>
 internal static class HostChecks
 {
-    private const string Control = "probe/control/";
-
     /// <summary>Chance that a host which did not change is said to have, over all checks, looks and both directions.</summary>
     private const double ErrorRate = 0.01;
 
@@ -17,7 +15,7 @@ internal static class HostChecks
     {
         var pairs = Probes(baseline, candidate, (side, id, better) => SideSample.Of(side, id, better, int.MaxValue)).ToList();
         HostCheck?[] checks = [.. pairs.Select(p => Check(p.Id, p.Baseline, p.Candidate, pairs.Count * looks, options))];
-        return Summary(checks, pairs.Where(p => IsControl(p.Id)).Select(p => p.Candidate.Mean - p.Baseline.Mean));
+        return Summary(checks, pairs.Where(p => CodeChange.IsControl(p.Id)).Select(p => p.Candidate.Mean - p.Baseline.Mean), baseline, candidate);
     }
 
     /// <summary>The same of launches that alternated: a probe that costs more beside one build than beside the other.</summary>
@@ -34,22 +32,26 @@ internal static class HostChecks
             return new HostCheck(p.Id, Math.Exp(logRatio), Math.Exp((interval.Upper - interval.Lower) / 2), threshold,
                 !interval.Contains(0) && Math.Abs(logRatio) >= Math.Log(1 + threshold));
         })];
-        return Summary(checks, probes.Where(p => IsControl(p.Id)).Select(p => new WalshAverages(p.LogRatios).Median));
+        return Summary(checks, probes.Where(p => CodeChange.IsControl(p.Id)).Select(p => new WalshAverages(p.LogRatios).Median), baseline, candidate);
     }
 
-    private static bool IsControl(string id) => id.StartsWith(Control, StringComparison.Ordinal);
-
-    private static HostSummary Summary(IEnumerable<HostCheck?> checks, IEnumerable<double> controls)
+    private static HostSummary Summary(IEnumerable<HostCheck?> checks, IEnumerable<double> controls, SideOfRuns baseline, SideOfRuns candidate)
     {
         HostCheck[] known = [.. checks.OfType<HostCheck>()];
         double? control = controls.OrderByDescending(Math.Abs).Select(r => (double?)Math.Exp(r)).FirstOrDefault();
-        return new HostSummary(known.Any(check => check.Changed), control, Calibrated: false) { Checks = known };
+        return new HostSummary(known.Any(check => check.Changed), control, Calibrated: false)
+        {
+            Checks = known,
+            ControlCodeChanged = CodeChange.ChangedControls(baseline, candidate).Any(),
+        };
     }
 
     private static IEnumerable<(string Id, T Baseline, T Candidate)> Probes<T>(SideOfRuns baseline, SideOfRuns candidate, Func<SideOfRuns, string, Better, T?> sample)
         where T : class
     {
-        foreach (string id in baseline.WorkloadIds.Intersect(candidate.WorkloadIds).Where(WorkloadId.IsProbe))
+        // Compiled differently, the control kernel is another loop: that it moved says nothing of the host.
+        string[] otherLoops = [.. CodeChange.ChangedControls(baseline, candidate)];
+        foreach (string id in baseline.WorkloadIds.Intersect(candidate.WorkloadIds).Where(WorkloadId.IsProbe).Except(otherLoops))
         {
             Better better = Comparability.Records(id, candidate).First().Record.Better;
             // The multiply-add probe takes the instructions of the kernel in use: with another kernel it moves on the same host.

@@ -51,6 +51,7 @@ public static class PairedComparison
         [
             .. ComparisonWarnings.OfPairs(baseline, candidate, host, obstacles, common.Pairs, blocks),
             .. ManyWorkloads.Each(common.Pairs, (pair, i) => LaunchShape.Warnings(pair, judged[i]).ToArray()).SelectMany(ofOne => ofOne),
+            .. CodeChange.Warnings(judged),
             .. common.Pairs.Select(pair => AllocationComparison.Warning(pair.Id, baseline, candidate)).OfType<ReceiptWarning>(),
         ]);
     }

@@ -13,6 +13,9 @@ internal sealed record WorkloadPair(string Id, WorkloadRecord Record, SideSample
     /// <summary>The candidate at the looks before.</summary>
     public IReadOnlyList<SampleAtLook> Earlier { get; init; } = [];
 
+    /// <summary>Whether the machine code differs; null where it is not known on both sides.</summary>
+    public bool? CodeChanged { get; init; }
+
     public double LogRatio => Candidate.Mean - Baseline.Mean;
 
     /// <summary>At the first look, up to which every workload was measured whatever it showed.</summary>
@@ -169,7 +172,8 @@ internal static class WorkloadJudgement
         Candidate = new SideValue(pair.Candidate.Value, pair.Candidate.Launches),
         Threshold = options.ThresholdOf(pair.Id),
         ResultMatch = pair.ResultMatch,
-        Reason = reason,
+        CodeChanged = pair.CodeChanged,
+        Reason = reason + CodeChange.Clause(verdict, pair.CodeChanged),
     };
 
     private static Interval Around(double logRatio, double half) => new(Math.Exp(logRatio - half), Math.Exp(logRatio + half));

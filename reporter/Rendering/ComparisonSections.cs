@@ -44,6 +44,7 @@ internal static class ComparisonSections
             Calibration = result.Host.Calibration is { } calibration ? CalibrationQuote.Of(calibration, result.Method) : null,
             HostChanged = result.Host.Changed,
             Control = result.Host.ControlRatio is { } control ? Percent.Change(control) : null,
+            ControlCodeChanged = result.Host.ControlCodeChanged,
             HostChecks = [.. result.Host.Checks.Select(c =>
                 new HostCheckRow(c.Id, Percent.Change(c.Ratio), Percent.Amount(c.Margin - 1), Percent.Amount(c.Threshold), c.Changed))],
             Obstacles = result.Obstacles,

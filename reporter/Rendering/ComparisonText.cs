@@ -92,7 +92,7 @@ public static class ComparisonText
         }
         page.Facts(
             $"host {result.Candidate.HostKey}",
-            result.Host.ControlRatio is { } control ? $"control kernel {Percent.Change(control)}, {(result.Host.Changed ? "HOST CHANGED" : "steady")}" : "control kernel not measured",
+            result.Host.ControlRatio is { } control ? $"control kernel {Percent.Change(control)}, {(result.Host.Changed ? "HOST CHANGED" : "steady")}" : result.Host.ControlCodeChanged ? "control kernel's own code changed, no check" : "control kernel not measured",
             family);
         if (result.Host.Calibration is { } calibration) page.Facts(CalibrationQuote.Of(calibration, result.Method));
     }
@@ -159,13 +159,20 @@ public static class ComparisonText
 
     private static void Footer(TextPage page, ComparisonResult result)
     {
-        string[] codes = ["host-changed", "not-interleaved", "modes-shifted", "launches-disagree", "run-noise-assumed", "kernel-differs", "settings-differ", "host-unchecked", "result-unchecked"];
+        string[] codes = ["host-changed", "not-interleaved", "modes-shifted", "launches-disagree", "same-code", "control-code-changed", "run-noise-assumed", "kernel-differs", "settings-differ", "host-unchecked", "result-unchecked"];
         bool saidWithRows = result.Workloads.Any(ComparisonRows.NeedsRuns);
         ReceiptWarning[] warnings = [.. result.Warnings.Where(w => codes.Contains(w.Code) && !(w.Code == "run-noise-assumed" && saidWithRows)).OrderBy(w => Array.IndexOf(codes, w.Code))];
         foreach (ReceiptWarning warning in warnings.Take(page.Options.All ? int.MaxValue : 4))
             page.Wrapped($"! {(warning.Subject is null ? "" : warning.Subject + ": ")}{warning.Message}", "  ", TextTone.Plain);
         if (!page.Options.All && warnings.Length > 4) page.Line(FormattableString.Invariant($"! {warnings.Length - 4} more warnings (--all)"), TextTone.Plain);
 
+        string[] differs = [.. result.Workloads.Where(w => w is { Verdict: Verdict.Regressed or Verdict.Improved, CodeChanged: true }).Select(w => w.Id)];
+        if (differs.Length > 0)
+        {
+            page.Blank();
+            page.Line("machine code differs:", TextTone.Plain);
+            page.Ids(differs);
+        }
         page.Blank();
         page.Wrapped("+ costs more, - costs less (rates inverted); interval 90 %, MDE at 80 % power", "  ", TextTone.Dim, "  ");
         string lead = "next  ";

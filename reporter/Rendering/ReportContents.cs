@@ -28,6 +28,7 @@ public static class ReportContents
             Comparison = comparison is null ? null : ComparisonSections.Of(comparison, NextSteps.Selection(receipt), program),
             Tables = WorkloadTables.Of(receipt, comparison, filesFolder),
             Roofline = RooflineSections.Of(receipt, filesFolder),
+            CodeSection = CodeSections.Of(receipt),
             Phases = receipt.Phases is { } phases ? PhaseSections.Of(phases, receipt, filesFolder) : null,
             Host = RunFacts.Host(receipt),
             Build = RunFacts.Build(receipt),

@@ -31,6 +31,9 @@ public sealed record ReportModel
 
     /// <summary>Null without probes, or without a workload whose bytes and multiply-adds are known.</summary>
     public required RooflineSection? Roofline { get; init; }
+
+    /// <summary>Null for a receipt that says nothing of machine code.</summary>
+    public required CodeSection? CodeSection { get; init; }
     public required PhaseSection? Phases { get; init; }
     public required IReadOnlyList<Fact> Host { get; init; }
     public required IReadOnlyList<Fact> Build { get; init; }
@@ -96,6 +99,9 @@ public sealed record ComparisonSection
 
     /// <summary>"+0.2 %"; null when the control kernel was not measured on both sides.</summary>
     public required string? Control { get; init; }
+
+    /// <summary>Whether the control kernel was compiled differently on the two sides, and therefore checks nothing.</summary>
+    public required bool ControlCodeChanged { get; init; }
     public required IReadOnlyList<HostCheckRow> HostChecks { get; init; }
 
     /// <summary>Why nothing could be compared at all.</summary>

@@ -59,6 +59,10 @@ public sealed unsafe class ProductWorkload : Workload
         _pool.Run(_work, _items, _grain, _work.Split.Unit);
     }
 
+    /// <summary>Which of the two forms runs depends on the matrix and the tokens alone (<see cref="RowSplit"/>).</summary>
+    public override IReadOnlyList<string> NeverCalls =>
+        [$"{typeof(TernaryKernel).FullName}:{(_items < _work.Count ? nameof(TernaryKernel.Multiply) : nameof(TernaryKernel.MultiplyStreams))}("];
+
     public override string Digest()
     {
         RunFirstCopy();
