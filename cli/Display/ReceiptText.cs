@@ -35,8 +35,10 @@ public static class ReceiptText
         yield return ("written", $"{receipt.CreatedUtc.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture)} UTC by {receipt.Generator.Name} {receipt.Generator.Version}, protocol {receipt.Generator.Protocol}");
         yield return ("suite", $"{receipt.Suite}{(receipt.Filters.Count > 0 ? $", filter {string.Join(' ', receipt.Filters)}" : "")}; {LaunchCounts.Of(receipt)}{(receipt.Settings.Threads.Count > 0 ? $"; threads {string.Join(", ", receipt.Settings.Threads)}" : "")}");
         yield return ("host key", receipt.HostKey);
+        foreach (Fact fact in RunFacts.Source(receipt))
+            yield return (fact.Name, fact.Value);
         if (receipt.Origin != ReceiptOrigin.Measured)
-            yield break; // host, build and settings are those of the import
+            yield break; // build and settings are those of the import
         yield return ("host", Join(host.Cpu.Name, $"{host.Cpu.LogicalCores} logical cores", host.Cpu.IsaLevel, host.MemoryBytes is { } memory ? $"{Figures.Value(memory, "B")} memory" : null));
         yield return ("system", Join(host.OperatingSystem, host.Kernel, Known("virtualization", host.Virtualization), Known("container", host.Container), Known("governor", host.Governor)));
         yield return ("build", Join(Commit(build), build.Runtime, build.Configuration, build.RuntimeIdentifier, build.Sdk is { } sdk ? $"SDK {sdk}" : null));

@@ -16,11 +16,18 @@ public sealed record ImportFacts
     /// <summary>What makes the figures comparable with others; well formed (<see cref="Schema.HostKey.IsWellFormed"/>).</summary>
     public required string HostKey { get; init; }
 
-    /// <summary>The machine that imports: the one that measured only where <see cref="HostKey"/> is its key.</summary>
+    /// <summary>With a <see cref="Source"/> the machine that measured, as far as it is told; else the one that imports, which measured only where
+    /// <see cref="HostKey"/> is its key.</summary>
     public required HostDescription Host { get; init; }
 
     /// <summary>The program that imports, never the one that measured: its commit is left out of the receipt.</summary>
     public required BuildDescription Build { get; init; }
+
+    /// <summary>What the file says of its origin; null where it says nothing.</summary>
+    public FigureSource? Source { get; init; }
+
+    /// <summary>What the file says of its workloads besides their samples, by name.</summary>
+    public IReadOnlyDictionary<string, ImportedWork> Work { get; init; } = new Dictionary<string, ImportedWork>();
 
     /// <summary>Put behind the warning that every imported receipt has.</summary>
     public IReadOnlyList<ReceiptWarning> Warnings { get; init; } = [];

@@ -21,7 +21,7 @@ public static class ImportedReceipt
         if (launches.Count == 0 || launches.Any(launch => launch.Rows.Count == 0))
             throw SamplesCsv.Malformed(null, "a launch without samples", "at least one");
         SampleRow[] rows = [.. launches.SelectMany(launch => launch.Rows)];
-        WorkloadRecord[] workloads = [.. rows.Select(row => row.Workload).Distinct().Select(name => Workload(name, launches))];
+        WorkloadRecord[] workloads = [.. rows.Select(row => row.Workload).Distinct().Select(name => Workload(name, launches, facts.Work.GetValueOrDefault(name)))];
         return new Receipt
         {
             Schema = Receipt.CurrentSchema,
@@ -40,11 +40,12 @@ public static class ImportedReceipt
             Launches = [.. launches.Select((launch, index) => Launch(launch, index + 1, facts.CreatedUtc))],
             Workloads = workloads,
             Phases = null,
+            Source = facts.Source,
             Warnings = [new(WarningCodes.Imported, null, "figures of another harness: how they were measured, and whether the results were right, is not known"), .. facts.Warnings],
         };
     }
 
-    private static WorkloadRecord Workload(string name, IReadOnlyList<ImportedLaunch> launches)
+    private static WorkloadRecord Workload(string name, IReadOnlyList<ImportedLaunch> launches, ImportedWork? told)
     {
         (int Launch, SampleRow[] Rows)[] samples =
         [
@@ -60,8 +61,8 @@ public static class ImportedReceipt
                 throw SamplesCsv.Malformed(null, $"{name} has an iteration twice in launch {launch}", "each sample once");
         }
         WorkloadId.TryParse(name, out WorkloadId? id);
-        WorkPerOperation work = new();
-        LaunchSamples[] launched = [.. samples.Select(launch => Samples(launch.Launch, unit, [.. launch.Rows.Select(row => row.Value)]))];
+        WorkPerOperation work = new() { Tokens = told?.Tokens, Bytes = told?.Bytes };
+        LaunchSamples[] launched = [.. samples.Select(launch => Samples(launch.Launch, unit, launch.Rows))];
         return new WorkloadRecord
         {
             Id = name,
@@ -69,7 +70,7 @@ public static class ImportedReceipt
             Metric = unit.Metric,
             Unit = unit.Name,
             Better = unit.Better,
-            Threads = id?.Threads ?? 0,
+            Threads = id?.Threads ?? told?.Threads ?? 0,
             Work = work,
             Lossy = id?.IsLossy == true ? true : null,
             Launches = launched,
@@ -77,14 +78,13 @@ public static class ImportedReceipt
         };
     }
 
-    // A time is its own nanoseconds, of one operation. What time a rate or a size took, the file does not tell.
-    private static LaunchSamples Samples(int launch, Unit unit, double[] values) => new()
+    // A time is its own nanoseconds, of one operation. What time a rate or a size took, not every file tells.
+    private static LaunchSamples Samples(int launch, Unit unit, SampleRow[] rows)
     {
-        Launch = launch,
-        Operations = 1,
-        Nanoseconds = unit == Unit.Nanoseconds ? values : [],
-        Values = values,
-    };
+        double[] values = [.. rows.Select(row => row.Value)];
+        double[] times = unit == Unit.Nanoseconds ? values : [.. rows.Select(row => row.Nanoseconds).OfType<double>()];
+        return new LaunchSamples { Launch = launch, Operations = 1, Nanoseconds = times.Length == values.Length ? times : [], Values = values };
+    }
 
     private static LaunchRecord Launch(ImportedLaunch launch, int index, DateTimeOffset created) => new()
     {

@@ -104,7 +104,7 @@ public static class SamplesCsv
         return rows.Count > 0 ? rows : throw Malformed(null, "no samples", "at least one line after the header");
     }
 
-    private static long FirstInvalidLine(ReadOnlySpan<byte> content)
+    internal static long FirstInvalidLine(ReadOnlySpan<byte> content)
     {
         int at = 0;
         while (Rune.DecodeFromUtf8(content[at..], out _, out int length) == System.Buffers.OperationStatus.Done)

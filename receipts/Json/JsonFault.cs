@@ -38,7 +38,7 @@ internal static partial class JsonFault
 
     private static string Kind(string type) => type switch
     {
-        _ when type.Contains("System.Double", StringComparison.Ordinal) => "a number",
+        _ when type.Contains("System.Double", StringComparison.Ordinal) || type.Contains("System.Decimal", StringComparison.Ordinal) => "a number",
         _ when type.Contains("System.Int32", StringComparison.Ordinal) => "an integer of 32 bits",
         _ when type.Contains("System.Int64", StringComparison.Ordinal) => "an integer",
         _ when type.Contains("System.Boolean", StringComparison.Ordinal) => "true or false",

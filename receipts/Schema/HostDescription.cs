@@ -3,6 +3,9 @@ namespace BitNet.Perf.Receipts.Schema;
 /// <summary>The machine as the measuring process saw it.</summary>
 public sealed record HostDescription
 {
+    /// <summary>Platform, architecture and ISA level of a machine that another harness measured on and did not tell; never in a measured receipt.</summary>
+    public const string Unknown = "unknown";
+
     public required CpuDescription Cpu { get; init; }
 
     /// <summary>Operating system's own name, e.g. "Debian GNU/Linux 12 (bookworm)".</summary>

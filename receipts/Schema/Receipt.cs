@@ -57,6 +57,10 @@ public sealed record Receipt
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public Interleaving? Interleaving { get; init; }
 
+    /// <summary>Of figures that another harness measured, as far as its file tells; left out of measured receipts.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public FigureSource? Source { get; init; }
+
     public required IReadOnlyList<ReceiptWarning> Warnings { get; init; }
 }
 

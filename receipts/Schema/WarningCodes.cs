@@ -30,5 +30,11 @@ public static class WarningCodes
     /// <summary>An imported receipt for which no host key was given: it has that of the machine that imported it; no subject.</summary>
     public const string HostKeyAssumed = "host-key-assumed";
 
+    /// <summary>Of every external receipt: another engine's figures, for context only; no subject.</summary>
+    public const string External = "external";
+
+    /// <summary>Of every external receipt: nobody here measured its figures again; no subject.</summary>
+    public const string Unverified = "unverified";
+
     public static string LaunchSubject(int index) => FormattableString.Invariant($"launch/{index}");
 }

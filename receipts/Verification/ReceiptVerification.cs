@@ -9,6 +9,7 @@ public static class ReceiptVerification
     [
         SealRules.Check,
         IdentityRules.Check,
+        SourceRules.Check,
         HostRules.Check,
         BuildRules.Check,
         ProgramRules.Check,

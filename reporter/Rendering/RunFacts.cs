@@ -4,7 +4,7 @@ using BitNet.Perf.Receipts.Schema;
 namespace BitNet.Perf.Reporter.Rendering;
 
 /// <summary>The machine, the build, the model and the settings of a run, as names and values.</summary>
-internal static class RunFacts
+public static class RunFacts
 {
     private const string Unknown = "unknown";
 
@@ -12,7 +12,9 @@ internal static class RunFacts
     {
         HostDescription host = receipt.Host;
         CpuDescription cpu = host.Cpu;
-        // An imported receipt describes the machine that imported it.
+        if (receipt.Source is not null)
+            return [new("host key", receipt.HostKey), .. Told(host)];
+        // Without a source an imported receipt describes the machine that imported it.
         if (receipt.Origin != ReceiptOrigin.Measured && receipt.HostKey != HostKey.From(host, receipt.Build.Runtime))
             return [new("host key", receipt.HostKey), new("machine", "not known: the receipt was imported on another")];
         return
@@ -37,7 +39,7 @@ internal static class RunFacts
         BuildDescription build = receipt.Build;
         Fact program = new("program", FormattableString.Invariant($"{receipt.Generator.Name} {receipt.Generator.Version}, worker protocol {receipt.Generator.Protocol}"));
         if (receipt.Origin != ReceiptOrigin.Measured)
-            return [new("measured by", "another harness, of which nothing is known"), program with { Name = "imported by" }];
+            return [.. receipt.Source is null ? [new("measured by", "another harness, of which nothing is known")] : Source(receipt), program with { Name = "imported by" }];
         string dirty = build.Dirty switch { true => ", with local changes", false => "", null => ", local changes unknown" };
         return
         [
@@ -50,6 +52,18 @@ internal static class RunFacts
             .. build.Command is { } command ? [new Fact("built by", FormattableString.Invariant($"{command.Text}{(command.Exact ? "" : " or like it")}, {command.Seconds:0} s"))] : Array.Empty<Fact>(),
             .. build.Binary is { } binary ? [new Fact("executable", $"{binary.Path}, {Figures.Value(binary.Bytes, "B")}, {ProgramFacts.Type(binary)}, {ProgramFacts.Symbols(binary)}")] : Array.Empty<Fact>(),
             program,
+        ];
+    }
+
+    /// <summary>What measured figures of others, where they are published and what was said about them there; nothing for a run of this program.</summary>
+    public static IReadOnlyList<Fact> Source(Receipt receipt)
+    {
+        if (receipt.Source is not { } source) return [];
+        return
+        [
+            new("measured by", source.Harness),
+            .. source.Citation is { } citation ? [new Fact("published", citation)] : Array.Empty<Fact>(),
+            .. source.Facts.OrderBy(fact => fact.Key, StringComparer.Ordinal).Select(fact => new Fact(fact.Key, fact.Value)),
         ];
     }
 
@@ -90,6 +104,18 @@ internal static class RunFacts
             new("order seed", Text(settings.OrderSeed)),
             new("variables", Variables(settings.Environment)),
         ];
+    }
+
+    // Only what the other harness told: the rest is not in question here.
+    private static IEnumerable<Fact> Told(HostDescription host)
+    {
+        yield return new("processor", Text(host.Cpu.Name));
+        if (host.Cpu.PhysicalCores is not null || host.Cpu.LogicalCores > 0)
+            yield return new("cores", $"{Text(host.Cpu.PhysicalCores)} physical, {(host.Cpu.LogicalCores > 0 ? Text(host.Cpu.LogicalCores) : Unknown)} logical");
+        if (host.Cpu.Caches.Count > 0)
+            yield return new("caches", string.Join(", ", host.Cpu.Caches.Select(Cache)));
+        if (host.OperatingSystem is not null)
+            yield return new("system", Join(host.OperatingSystem, host.Architecture));
     }
 
     private static string Cache(CacheDescription cache) =>
