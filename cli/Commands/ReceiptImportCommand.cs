@@ -36,7 +36,9 @@ internal static class ReceiptImportCommand
             string[] paths = context.Value(files)!;
             Require(context, format, paths, target);
             ImportedFile file = Read(context, format, paths);
-            Receipt receipt = ReceiptFile.Write(context.Surroundings.Openable(target), ImportedReceipt.Of(file.Launches, Facts(key, file)));
+            ImportFacts facts = Facts(key, file);
+            Receipt made = file.Origin == ReceiptOrigin.External ? ExternalReceipt.Of(file, facts) : ImportedReceipt.Of(file.Launches, facts);
+            Receipt receipt = ReceiptFile.Write(context.Surroundings.Openable(target), made);
             Tell(context, target, receipt);
             return ExitCode.Done;
         });
@@ -73,18 +75,19 @@ internal static class ReceiptImportCommand
         DateTimeOffset now = DateTimeOffset.UtcNow;
         HostDescription host = HostProbe.Describe();
         BuildDescription build = BuildProbe.Describe(BuildProbe.CurrentEnvironment());
+        bool external = file.Origin == ReceiptOrigin.External;
         string here = HostKey.From(host, RuntimeInformation.FrameworkDescription);
         return new ImportFacts
         {
             Run = RunName.Create(now),
             CreatedUtc = now,
             Generator = new Generator("bitnet-perf", typeof(ReceiptImportCommand).Assembly.GetName().Version?.ToString(3) ?? "0.0.0", WorkerProtocol.Version),
-            HostKey = key ?? here,
+            HostKey = key ?? (external ? ExternalReceipt.HostKeyOf(file.Host) : here),
             Host = file.Host?.Describe() ?? host,
             Build = build,
             Source = file.Source,
             Work = file.Work,
-            Warnings = [.. file.Warnings, .. key is not null ? [] : Assumed(here, host, file.Host)],
+            Warnings = [.. file.Warnings, .. key is not null || external ? [] : Assumed(here, host, file.Host)],
         };
     }
 

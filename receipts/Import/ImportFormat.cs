@@ -1,3 +1,5 @@
+using BitNet.Perf.Receipts.Import.Claims;
+
 namespace BitNet.Perf.Receipts.Import;
 
 /// <summary>A format of files that figures of other harnesses are read from.</summary>
@@ -13,6 +15,7 @@ public sealed record ImportFormat(string Name, string Describes, bool SeveralFil
         new("bdn", "BenchmarkDotNet's full JSON", true, BenchmarkDotNetJson.Parse),
         new("llama-bench", "llama-bench's JSON or JSONL, a file a launch", true, LlamaBenchJson.Parse),
         new("google-benchmark", "Google Benchmark's JSON, a file a launch", true, GoogleBenchmarkJson.Parse),
+        new("claims", "published figures: a claims/1 document, or a timing summary in Markdown", false, ClaimsFile.Parse),
     ];
 
     public static string Names { get; } = string.Join(", ", All.Select(format => format.Name));

@@ -5,6 +5,9 @@ namespace BitNet.Perf.Receipts.Import;
 /// <summary>What a file of another harness holds. What it does not tell is null or left out.</summary>
 public sealed record ImportedFile
 {
+    /// <summary><see cref="ReceiptOrigin.External"/> where the file holds published figures of another engine.</summary>
+    public ReceiptOrigin Origin { get; init; } = ReceiptOrigin.Imported;
+
     /// <summary>At least one, each with at least one row.</summary>
     public required IReadOnlyList<ImportedLaunch> Launches { get; init; }
 

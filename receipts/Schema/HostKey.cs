@@ -29,6 +29,9 @@ public static partial class HostKey
     /// <summary>Lower-case words, digits and hyphens: a key is also a folder's name.</summary>
     public static bool IsWellFormed(string key) => Form().IsMatch(key);
 
+    /// <summary>The processor's part of a key, from its name alone.</summary>
+    internal static string OfProcessor(string? name) => Name(name) is { Length: > 0 } slug ? slug : "unknown";
+
     private static string Vendor(string? vendor) => vendor switch
     {
         null => "unknown",

@@ -50,6 +50,11 @@ public sealed class SideOfRuns
         if (sorted.Length == 0)
             throw new ComparisonInputException(ComparisonInputFault.NoReceipt, $"{name}: no receipt; at least one was expected");
         RefuseDuplicates(sorted);
+        if (sorted.FirstOrDefault(source => source.Receipt.Origin == ReceiptOrigin.External) is { } external)
+        {
+            throw new ComparisonInputException(ComparisonInputFault.ExternalReceipt,
+                $"{external.Path}: published figures of another engine, which nobody here verified; a run was expected (report RECEIPT --context FILE shows them beside one)");
+        }
         if (!allowIncomplete && sorted.FirstOrDefault(source => source.Receipt.Status == RunStatus.Incomplete) is { } incomplete)
         {
             throw new ComparisonInputException(ComparisonInputFault.IncompleteReceipt,
