@@ -33,18 +33,21 @@ internal static class BaselineCommand
         {
             BaselineStore store = Store(context);
             IReadOnlyList<BaselineEntry> entries = store.List();
+            IReadOnlyList<ExternalEntry> external = store.Externals();
             IReadOnlyList<Acceptance> acceptances = Acceptances(context).Read();
             if (context.Value(json))
             {
-                JsonOutput.Write(context.Out, new { Schema = "baseline-list/1", Baselines = entries, Acceptances = acceptances });
+                JsonOutput.Write(context.Out, new { Schema = "baseline-list/1", Baselines = entries, External = external, Acceptances = acceptances });
                 return ExitCode.Done;
             }
             if (entries.Count == 0)
                 context.Tell($"no baseline in {context.Surroundings.Shown(store.Folder)}; make one with: bitnet-perf baseline publish RECEIPT… --reason TEXT");
             else
                 context.WriteLines(BaselineText.List(entries));
+            if (external.Count > 0)
+                context.WriteLines([.. entries.Count > 0 ? [""] : Array.Empty<string>(), .. BaselineText.External(external)]);
             if (acceptances.Count > 0)
-                context.WriteLines([.. entries.Count > 0 ? [""] : Array.Empty<string>(), .. AcceptanceText.List(acceptances, DateOnly.FromDateTime(DateTime.UtcNow))]);
+                context.WriteLines([.. entries.Count + external.Count > 0 ? [""] : Array.Empty<string>(), .. AcceptanceText.List(acceptances, DateOnly.FromDateTime(DateTime.UtcNow))]);
             return ExitCode.Done;
         });
     }

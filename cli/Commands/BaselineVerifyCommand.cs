@@ -2,6 +2,7 @@ using System.CommandLine;
 using BitNet.Perf.Cli.Display;
 using BitNet.Perf.Cli.Inputs;
 using BitNet.Perf.Cli.Settings;
+using BitNet.Perf.Receipts;
 using BitNet.Perf.Receipts.Baselines;
 using BitNet.Perf.Receipts.Verification;
 
@@ -19,15 +20,18 @@ internal static class BaselineVerifyCommand
         {
             BaselineStore store = BaselineCommand.Store(context);
             AcceptanceStore acceptances = BaselineCommand.Acceptances(context);
+            string[] external = [.. store.Externals().Select(entry => entry.Path)];
             string[] paths = context.Value(which) is { Length: > 0 } given
                 ? [.. given.SelectMany(name => BaselineInputs.Files(context, store, name))]
-                : [.. store.List().Select(entry => entry.Path), .. File.Exists(acceptances.FilePath) ? [acceptances.FilePath] : Array.Empty<string>()];
+                : [.. store.List().Select(entry => entry.Path), .. external, .. File.Exists(acceptances.FilePath) ? [acceptances.FilePath] : Array.Empty<string>()];
             if (paths.Length == 0)
                 throw CommandFailure.BadInput($"{context.Surroundings.Shown(store.Folder)}: no baseline to verify; expected HOST-KEY/SUITE.json");
             return VerificationLines.Write(context, "baseline verify", paths, path =>
             {
                 if (context.Surroundings.Absolute(path) == context.Surroundings.Absolute(acceptances.FilePath))
                     return ([], AcceptanceText.Summary(acceptances.Read(), DateOnly.FromDateTime(DateTime.UtcNow)));
+                if (external.Select(context.Surroundings.Absolute).Contains(context.Surroundings.Absolute(path)))
+                    return (ExternalEntry.Verify(path), ReceiptFile.Read(path).Digest);
                 IReadOnlyList<Finding> findings = BaselineStore.Verify(path);
                 return (findings, BaselineFile.Read(path).Digest);
             });

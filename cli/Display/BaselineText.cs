@@ -18,6 +18,20 @@ public static class BaselineText
         return table.Lines();
     }
 
+    /// <summary>Figures of other engines, apart: nothing is compared with them.</summary>
+    public static IEnumerable<string> External(IReadOnlyList<ExternalEntry> entries)
+    {
+        yield return "Figures of other engines, published by others and not verified (context, never compared):";
+        var table = new TextTable(new("  name"), new("engine"), new("processor"), new("workloads", true), new("doubts", true));
+        foreach (ExternalEntry entry in entries)
+        {
+            table.Add("  " + entry.Name, entry.Sound ? entry.Engine ?? "" : $"DAMAGED: {entry.Fault}", entry.Host ?? "not told",
+                entry.Workloads?.ToString(CultureInfo.InvariantCulture) ?? "?", entry.Findings?.ToString(CultureInfo.InvariantCulture) ?? "?");
+        }
+        foreach (string line in table.Lines())
+            yield return line;
+    }
+
     public static IEnumerable<string> Lines(string path, Baseline baseline)
     {
         yield return $"{path}  {baseline.Digest ?? "no digest"}";

@@ -76,6 +76,15 @@ public sealed class BaselineStore(string folder)
         ];
     }
 
+    /// <summary>Every receipt of another engine's figures under external/, by name; a damaged one is listed with its fault.</summary>
+    public IReadOnlyList<ExternalEntry> Externals()
+    {
+        string external = Path.Combine(Folder, External);
+        return Directory.Exists(external)
+            ? [.. Directory.GetFiles(external, "*.json").Where(path => !Path.GetFileName(path).StartsWith('.')).Order(StringComparer.Ordinal).Select(ExternalEntry.Of)]
+            : [];
+    }
+
     /// <summary>What is wrong with a baseline's file, by its content and by its place in the folder.</summary>
     public static IReadOnlyList<Finding> Verify(string path)
     {

@@ -106,13 +106,13 @@ internal static partial class TimingSummary
     [GeneratedRegex(@"\A\s*#\s+(.+)")]
     private static partial Regex Title();
 
-    [GeneratedRegex(@"^\s*(?:[-*]\s+)?\*{0,2}([A-Za-z0-9 ]+?)\*{0,2}:\*{0,2}\s*(\S.*)$", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^[ \t]*(?:[-*][ \t]+)?\*{0,2}([A-Za-z0-9 ]+?)\*{0,2}:\*{0,2}[ \t]*([^\s].*)$", RegexOptions.Multiline)]
     private static partial Regex Line();
 
     [GeneratedRegex(@"\*\*Key Results\*\*\s*\(([^)]+)\)", RegexOptions.IgnoreCase)]
     private static partial Regex Statistic();
 
-    [GeneratedRegex(@"^\s*[-*]\s+([^:\r\n]+):\s*([0-9.,]+\s*(?:ns|[uµμ]s|ms|s))\s*\(([0-9.]+)\s*%\)", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^[ \t]*[-*][ \t]+([^:\r\n]+):[ \t]*([0-9.,]+[ \t]*(?:ns|[uµμ]s|ms|s))\s*\(([0-9.]+)\s*%\)", RegexOptions.Multiline)]
     private static partial Regex Part();
 
     [GeneratedRegex(@"^([0-9][0-9.,]*)\s*(ns|[uµμ]s|ms|s)\b")]
