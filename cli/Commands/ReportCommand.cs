@@ -25,22 +25,25 @@ internal static class ReportCommand
         var baseline = new Option<string?>("--baseline") { Description = "What to compare with: receipts or a baseline; auto is the stored baseline of the receipt's host and suite.", HelpName = "PATH|auto" };
         var template = new Option<string?>("--template") { Description = "build-summary (md), default, or a Scriban template of your own for md or html.", HelpName = "NAME|FILE" };
         var format = new Option<string?>("--format") { Description = "Without it as the name of --out says, else md.", HelpName = "md|html|csv|junit|json" };
+        var beside = new Option<string[]>("--context") { Description = "Imported or external receipts, or folders of them, whose figures are shown beside the run, without a verdict.", HelpName = "PATH", AllowMultipleArgumentsPerToken = false };
         var output = new Option<string?>("--out") { Description = "File to write, plots beside it; without it the report goes to stdout, without plots.", HelpName = "FILE" };
         var command = new PerfCommand("report", "Renders stored receipts again, with a comparison where a baseline is given.",
             "bitnet-perf report artifacts/RUN/receipt.json --baseline auto --out report.html",
-            "bitnet-perf report artifacts/RUN/receipt.json --template build-summary --out build-summary.md")
+            "bitnet-perf report artifacts/RUN/receipt.json --template build-summary --out build-summary.md",
+            "bitnet-perf report artifacts/RUN/receipt.json --context baselines/external --out report.html")
         {
-            receipts, baseline, template, format, output, PerfSettings.Baselines.ToOption(), PerfSettings.AllowIncomplete.ToOption(),
+            receipts, baseline, template, format, beside, output, PerfSettings.Baselines.ToOption(), PerfSettings.AllowIncomplete.ToOption(),
         };
         return command.Does(context =>
         {
             ReportFormat chosen = FormatOf(context.Value(format), context.Value(output));
             (string Text, string File)? own = context.Value(template) is { } file ? Template(context, file, chosen) : null;
+            IReadOnlyList<ReceiptSource> others = Context(context, context.Value(beside) ?? [], chosen);
             string against = context.Value(baseline) ?? BaselineChoice.None;
             (BaselineChoice? named, IReadOnlyList<ReceiptSource> sources) = BaselineChoice.ReadBeside(context, against, context.Value(receipts));
             SideOfRuns candidate = SideOfRuns.Candidate(sources, context.Value(PerfSettings.AllowIncomplete));
             ComparisonResult? comparison = Compare(context, named, against, candidate, sources);
-            Write(context, chosen, candidate, comparison, own, context.Value(output));
+            Write(context, chosen, candidate, comparison, own, others, context.Value(output));
             return ExitCode.Done;
         });
     }
@@ -73,6 +76,18 @@ internal static class ReportCommand
         return Report.Named(value, format) ?? (Encoding.UTF8.GetString(InputFile.Read(context, value, AtomicFile.Read)), value);
     }
 
+    private static IReadOnlyList<ReceiptSource> Context(CommandContext context, string[] paths, ReportFormat format)
+    {
+        if (paths.Length == 0)
+            return [];
+        if (format is not (ReportFormat.Markdown or ReportFormat.Html))
+            throw CommandFailure.Usage("--context: only md and html show other engines' figures");
+        IReadOnlyList<ReceiptSource> others = BaselineChoice.Receipts(context, paths);
+        return others.FirstOrDefault(other => other.Receipt.Origin == ReceiptOrigin.Measured) is { } measured
+            ? throw CommandFailure.BadInput($"{measured.Path}: measured by this program; --context takes imported and external receipts (--baseline compares with a run)")
+            : others;
+    }
+
     private static ComparisonResult? Compare(CommandContext context, BaselineChoice? named, string baseline, SideOfRuns candidate, IReadOnlyList<ReceiptSource> sources)
     {
         Receipt newest = candidate.Newest;
@@ -84,10 +99,10 @@ internal static class ReportCommand
     }
 
     private static void Write(
-        CommandContext context, ReportFormat format, SideOfRuns candidate, ComparisonResult? comparison, (string, string)? template, string? output)
+        CommandContext context, ReportFormat format, SideOfRuns candidate, ComparisonResult? comparison, (string, string)? template, IReadOnlyList<ReceiptSource> others, string? output)
     {
         string files = $"{Path.GetFileNameWithoutExtension(output ?? "report")}.files";
-        RenderedReport report = Report.Render(format, candidate, comparison, template, files, ProgramName.In(context.Surroundings));
+        RenderedReport report = Report.Render(format, candidate, comparison, template, files, ProgramName.In(context.Surroundings), others);
         if (output is null)
         {
             context.Out.Write(report.Text);

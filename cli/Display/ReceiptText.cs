@@ -35,7 +35,7 @@ public static class ReceiptText
         yield return ("written", $"{receipt.CreatedUtc.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture)} UTC by {receipt.Generator.Name} {receipt.Generator.Version}, protocol {receipt.Generator.Protocol}");
         yield return ("suite", $"{receipt.Suite}{(receipt.Filters.Count > 0 ? $", filter {string.Join(' ', receipt.Filters)}" : "")}; {LaunchCounts.Of(receipt)}{(receipt.Settings.Threads.Count > 0 ? $"; threads {string.Join(", ", receipt.Settings.Threads)}" : "")}");
         yield return ("host key", receipt.HostKey);
-        foreach (Fact fact in RunFacts.Source(receipt))
+        foreach (Fact fact in receipt.Source is null ? [] : RunFacts.Host(receipt).Skip(1).Concat(RunFacts.Source(receipt)))
             yield return (fact.Name, fact.Value);
         if (receipt.Origin != ReceiptOrigin.Measured)
             yield break; // build and settings are those of the import

@@ -33,14 +33,15 @@ public static class Report
     /// <param name="template">Text and file name of a user's own template for Markdown or HTML.</param>
     /// <param name="filesFolder">Folder of the plots beside a Markdown report, usually the report's name with ".files".</param>
     /// <param name="program">How this program is called where the report's commands will be typed.</param>
+    /// <param name="context">Imported and external receipts whose figures Markdown and HTML show beside the run.</param>
     /// <exception cref="ReportTemplateException">The template does not parse or names what is not there.</exception>
     /// <exception cref="ComparisonInputException">Several receipts where the format holds one.</exception>
     public static RenderedReport Render(
         ReportFormat format, SideOfRuns candidate, ComparisonResult? comparison, (string Text, string File)? template = null, string filesFolder = "report.files",
-        string program = ReportModel.ProgramName) => format switch
+        string program = ReportModel.ProgramName, IReadOnlyList<ReceiptSource>? context = null) => format switch
         {
-            ReportFormat.Markdown => Markdown(ReportContents.Of(candidate, comparison, filesFolder, program), template ?? BuiltIn("report.md.scriban")),
-            ReportFormat.Html => Alone(TemplateText(ReportContents.Of(candidate, comparison, filesFolder, program), template ?? BuiltIn("report.html.scriban"))),
+            ReportFormat.Markdown => Markdown(ReportContents.Of(candidate, comparison, filesFolder, program, context), template ?? BuiltIn("report.md.scriban")),
+            ReportFormat.Html => Alone(TemplateText(ReportContents.Of(candidate, comparison, filesFolder, program, context), template ?? BuiltIn("report.html.scriban"))),
             ReportFormat.Csv => Alone(Csv(candidate)),
             ReportFormat.JUnit => Alone(JUnitReport.Of(candidate.Newest, comparison)),
             _ => Alone(comparison is null ? Encoding.UTF8.GetString(ReceiptFile.Format(candidate.Newest)) : ComparisonJson.Format(comparison) + "\n"),

@@ -11,7 +11,9 @@ public static class ReportContents
     /// <param name="comparison">Null when there was no baseline.</param>
     /// <param name="filesFolder">Folder of the plots, relative to the report.</param>
     /// <param name="program">How this program is called where the report's commands will be typed.</param>
-    public static ReportModel Of(SideOfRuns candidate, ComparisonResult? comparison, string filesFolder = "report.files", string program = ReportModel.ProgramName)
+    /// <param name="context">Other engines' figures to show beside the run.</param>
+    public static ReportModel Of(SideOfRuns candidate, ComparisonResult? comparison, string filesFolder = "report.files", string program = ReportModel.ProgramName,
+        IReadOnlyList<ReceiptSource>? context = null)
     {
         Receipt receipt = candidate.Newest;
         return new ReportModel
@@ -30,6 +32,7 @@ public static class ReportContents
             Roofline = RooflineSections.Of(receipt, filesFolder),
             CodeSection = CodeSections.Of(receipt),
             Phases = receipt.Phases is { } phases ? PhaseSections.Of(phases, receipt, filesFolder) : null,
+            Context = ContextSections.Of(receipt, context ?? []),
             Host = RunFacts.Host(receipt),
             Build = RunFacts.Build(receipt),
             Model = RunFacts.Model(receipt),

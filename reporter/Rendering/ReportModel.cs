@@ -35,6 +35,9 @@ public sealed record ReportModel
     /// <summary>Null for a receipt that says nothing of machine code.</summary>
     public required CodeSection? CodeSection { get; init; }
     public required PhaseSection? Phases { get; init; }
+
+    /// <summary>Other engines' figures; null where none were given.</summary>
+    public required ContextSection? Context { get; init; }
     public required IReadOnlyList<Fact> Host { get; init; }
     public required IReadOnlyList<Fact> Build { get; init; }
     public required IReadOnlyList<Fact> Model { get; init; }

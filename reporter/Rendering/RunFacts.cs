@@ -115,7 +115,7 @@ public static class RunFacts
         if (host.Cpu.Caches.Count > 0)
             yield return new("caches", string.Join(", ", host.Cpu.Caches.Select(Cache)));
         if (host.OperatingSystem is not null)
-            yield return new("system", Join(host.OperatingSystem, host.Architecture));
+            yield return new("system", Join(host.OperatingSystem, host.Architecture == HostDescription.Unknown ? null : host.Architecture));
     }
 
     private static string Cache(CacheDescription cache) =>

@@ -6,6 +6,9 @@ namespace BitNet.Perf.Receipts.Import.Claims;
 /// <summary>What cannot be right in published figures, or leaves them without meaning; each finding is a warning of the external receipt.</summary>
 public static class ClaimChecks
 {
+    /// <summary>Statistic of a figure of which nobody says whether it is a mean, a median or the best of several.</summary>
+    public const string UnknownStatistic = "unknown statistic";
+
     /// <summary>Gigabytes per second below which a claim of bytes and time is doubted. A choice: one core of any machine that holds such a model reads faster.</summary>
     private const double LeastBandwidth = 1;
 

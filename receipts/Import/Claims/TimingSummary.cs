@@ -25,13 +25,13 @@ internal static partial class TimingSummary
             throw ForeignJson.Fault($"line {SamplesCsv.FirstInvalidLine(content)}", "not UTF-8", "text in UTF-8");
         string text = Encoding.UTF8.GetString(content);
         string title = Title().Match(text).Groups[1].Value.Trim();
-        ILookup<string, string> lines = Line().Matches(text).ToLookup(line => line.Groups[1].Value.Trim(), line => line.Groups[2].Value.Trim());
+        ILookup<string, string> lines = Line().Matches(Part().Replace(text, "")).ToLookup(line => line.Groups[1].Value.Trim(), line => line.Groups[2].Value.Trim());
         if (Time(lines["Total time per token"].FirstOrDefault()) is not (decimal total, "us"))
             throw ForeignJson.Fault(null, "no line \"Total time per token\" with a time", "a timing summary with key results and a breakdown");
         ClaimedPart[] parts = Parts(text);
         if (parts.Length == 0)
             throw ForeignJson.Fault(null, "no breakdown with lines such as \"- Logits: 72 us (3.70%)\"", "a timing summary with key results and a breakdown");
-        string statistic = Statistic().Match(text) is { Success: true } match ? match.Groups[1].Value : "published figure";
+        string statistic = Statistic().Match(text) is { Success: true } match ? match.Groups[1].Value : ClaimChecks.UnknownStatistic;
         return new ClaimedFigures
         {
             Schema = ClaimedFigures.CurrentSchema,
