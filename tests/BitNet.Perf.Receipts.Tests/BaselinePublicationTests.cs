@@ -52,7 +52,12 @@ public class BaselinePublicationTests
     public void An_incomplete_run_is_not_published() => Refuses("the run is incomplete", Sound with { Status = RunStatus.Incomplete });
 
     [Fact]
-    public void Another_engine_s_figures_are_not_published() => Refuses("another engine", Sound with { Origin = ReceiptOrigin.External });
+    public void Another_engine_s_figures_are_not_published() => Refuses("another engine", Sound with
+    {
+        Origin = ReceiptOrigin.External,
+        Source = new() { Harness = "llama.cpp", Citation = "a page", Facts = new Dictionary<string, string>() },
+        Warnings = [new(WarningCodes.External, null, "text"), new(WarningCodes.Unverified, null, "text")],
+    });
 
     [Fact]
     public void A_run_with_a_wrong_result_is_not_published() =>

@@ -20,6 +20,7 @@ internal static class RunBreakages
         new("filter with white space", "filter", "$.filters[0]", r => r with { Filters = ["kernel/ **"] }),
         new("warning code in words", "warning", "$.warnings[0]", r => r with { Warnings = [new("Launch lost", null, "text")] }),
         new("warning without message", "warning", "$.warnings[0]", r => r with { Warnings = [new("noisy", null, "")] }),
+        new("source of a run of this program", "source", "$.source", r => r with { Source = new() { Harness = "llama-bench", Citation = null, Facts = Map("threads", "2") } }),
         new("absolute path in a warning", "path", "$.warnings[0].message", r => r with { Warnings = [new("noisy", null, "see /var/tmp/log.txt")] }),
         new("home folder in the environment", "path", "$.settings.environment.X", r => r with { Settings = r.Settings with { Environment = Map("X", "~/models") } }),
         new("path as a name", "path", "$.settings.environment", r => r with { Settings = r.Settings with { Environment = Map("C:\\x", "1") } }),

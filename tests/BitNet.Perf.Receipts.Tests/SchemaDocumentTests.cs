@@ -43,6 +43,7 @@ public class SchemaDocumentTests
         {
             Build = example.Build with { ExtraKernelWork = 5 },
             Interleaving = InterleavingBreakages.Sound(example),
+            Source = new() { Harness = "llama-bench", Citation = null, Facts = new Dictionary<string, string>() },
             Warnings = [new("noisy", null, "text")],
             Settings = example.Settings with { Looks = [new(3, 1)] },
             Workloads = [example.Workloads[0] with { Lossy = true }, .. example.Workloads.Skip(1)],

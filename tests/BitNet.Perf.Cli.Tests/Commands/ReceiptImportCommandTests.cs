@@ -85,7 +85,7 @@ public class ReceiptImportCommandTests
     }
 
     [Theory]
-    [InlineData("--from: \"xml\"; expected csv", "--from", "xml", "a.csv", "--out", "a.json")]
+    [InlineData("--from: \"xml\"; expected one of csv, bdn, llama-bench, google-benchmark, claims", "--from", "xml", "a.csv", "--out", "a.json")]
     [InlineData("--host-key: \"My Host\"", "--from", "csv", "a.csv", "--host-key", "My Host", "--out", "a.json")]
     [InlineData("--out: ./a.csv is the file that is read", "--from", "csv", "a.csv", "--out", "./a.csv")]
     public async Task Wrong_usage_is_64_and_the_file_stays(string message, params string[] arguments)
