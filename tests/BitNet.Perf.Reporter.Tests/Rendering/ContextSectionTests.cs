@@ -14,7 +14,7 @@ public class ContextSectionTests
 
     private static Receipt Other(ReceiptOrigin origin, double rate, int launches = 1, string text = "bitnet.cpp")
     {
-        Receipt receipt = new SyntheticRun("x").With("tg128/t16", [.. Enumerable.Repeat(rate, launches)], "tok/s").Build();
+        Receipt receipt = new SyntheticRun("x").With(SyntheticRun.Decode, [.. Enumerable.Repeat(rate, launches)], "tok/s").Build();
         string[] marks = origin == ReceiptOrigin.External ? [WarningCodes.External, WarningCodes.Unverified] : [WarningCodes.Imported];
         return receipt with
         {
@@ -22,7 +22,7 @@ public class ContextSectionTests
             HostKey = "external-ryzen-7950x",
             Host = receipt.Host with { Cpu = receipt.Host.Cpu with { Name = text } },
             Source = new() { Harness = text, Citation = origin == ReceiptOrigin.External ? $"a page about {text}" : null, Facts = new Dictionary<string, string> { ["model"] = text } },
-            Workloads = [receipt.Workloads[0] with { Launches = [.. receipt.Workloads[0].Launches.Select(launch => launch with { Values = [launch.Values[0]], Nanoseconds = [] })] }],
+            Workloads = [receipt.Workloads[0] with { Id = "tg128/t16", Launches = [.. receipt.Workloads[0].Launches.Select(launch => launch with { Values = [launch.Values[0]], Nanoseconds = [] })] }],
             Warnings = [.. marks.Select(code => new ReceiptWarning(code, null, "text")), new("shares-sum", null, $"the shares of {text} add up to 99.32 %")],
         };
     }
