@@ -59,7 +59,7 @@ public partial class BuildSummaryTests
         foreach (Receipt receipt in new[] { Stored, Scenes.Run("c", 3).Build() })
         {
             string text = Render(receipt);
-            Match[] rows = [.. Row().Matches(text)];
+            Match[] rows = [.. Row().Matches(text).Cast<Match>()];
             Assert.Equal(5, rows.Length);
             Assert.Equal(100m, rows.Sum(row => Number(row.Groups["share"].Value)));
             Assert.Equal(Number(Total().Match(text).Groups["time"].Value), rows.Sum(row => Number(row.Groups["time"].Value)));
