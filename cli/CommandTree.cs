@@ -18,6 +18,7 @@ public static class CommandTree
         ReportCommand.Create(),
         ReceiptCommand.Create(),
         BaselineCommand.Create(),
+        HistoryCommand.Create(),
         DoctorCommand.Create(() => RunEnvironment.Live()),
         ModelCommand.Create(),
         GenerateCommand.Create(),

@@ -56,6 +56,28 @@ public static class SamplesCsv
 
     public static IReadOnlyList<SampleRow> Parse(byte[] content)
     {
+        List<SampleRow> rows = [];
+        Dictionary<(string, int, int), long> seen = [];
+        Dictionary<string, Unit> units = [];
+        foreach ((long line, string[] fields) in Records(content, Header))
+        {
+            SampleRow row = SampleRowParser.Parse(fields, line);
+            if (!seen.TryAdd((row.Workload, row.Launch, row.Iteration), line))
+            {
+                throw Malformed(line,
+                    $"{row.Workload}, launch {row.Launch}, iteration {row.Iteration} was on line {seen[(row.Workload, row.Launch, row.Iteration)]} already", "each sample once");
+            }
+            if (units.TryGetValue(row.Workload, out Unit? unit) && unit != row.Unit)
+                throw Malformed(line, $"{row.Workload} in {row.Unit} and in {unit}", "one unit for a workload");
+            units[row.Workload] = row.Unit;
+            rows.Add(row);
+        }
+        return rows.Count > 0 ? rows : throw Malformed(null, "no samples", "at least one line after the header");
+    }
+
+    /// <summary>Lines after a header that must be <paramref name="expected"/>, each with its number.</summary>
+    internal static IReadOnlyList<(long Line, string[] Fields)> Records(byte[] content, string expected)
+    {
         if (!System.Text.Unicode.Utf8.IsValid(content))
             throw Malformed(FirstInvalidLine(content), "not UTF-8", "text in UTF-8");
         CsvReaderOptions options = CsvReaderOptions.Default with
@@ -70,38 +92,20 @@ public static class SamplesCsv
         using CsvReader reader = CsvReader.Create(content, options);
         try
         {
-            return ReadRows(reader);
+            if (!reader.Read())
+                throw Malformed(1, "empty", $"the header {expected}");
+            string header = string.Join(',', Fields(reader));
+            if (header != expected)
+                throw Malformed(reader.LineNumber, $"header \"{Shown(header)}\"", expected);
+            List<(long, string[])> records = [];
+            while (reader.Read())
+                records.Add((reader.LineNumber, Fields(reader)));
+            return records;
         }
         catch (CsvFormatException e)
         {
             throw new ReceiptException(ReceiptFault.Malformed, null, Line(e.LineNumber), "wrong quoting", "fields in double quotes or without any", e);
         }
-    }
-
-    private static List<SampleRow> ReadRows(CsvReader reader)
-    {
-        if (!reader.Read())
-            throw Malformed(1, "empty", $"the header {Header}");
-        string header = string.Join(',', Fields(reader));
-        if (header != Header)
-            throw Malformed(reader.LineNumber, $"header \"{Shown(header)}\"", Header);
-        List<SampleRow> rows = [];
-        Dictionary<(string, int, int), long> seen = [];
-        Dictionary<string, Unit> units = [];
-        while (reader.Read())
-        {
-            SampleRow row = SampleRowParser.Parse(Fields(reader), reader.LineNumber);
-            if (!seen.TryAdd((row.Workload, row.Launch, row.Iteration), reader.LineNumber))
-            {
-                throw Malformed(reader.LineNumber,
-                    $"{row.Workload}, launch {row.Launch}, iteration {row.Iteration} was on line {seen[(row.Workload, row.Launch, row.Iteration)]} already", "each sample once");
-            }
-            if (units.TryGetValue(row.Workload, out Unit? unit) && unit != row.Unit)
-                throw Malformed(reader.LineNumber, $"{row.Workload} in {row.Unit} and in {unit}", "one unit for a workload");
-            units[row.Workload] = row.Unit;
-            rows.Add(row);
-        }
-        return rows.Count > 0 ? rows : throw Malformed(null, "no samples", "at least one line after the header");
     }
 
     internal static long FirstInvalidLine(ReadOnlySpan<byte> content)

@@ -1,4 +1,5 @@
 using BitNet.Perf.Simulations;
+using BitNet.Perf.Simulations.History;
 using BitNet.Perf.Simulations.Speed;
 using Xunit.MicrosoftTestingPlatform;
 using Xunit.Runner.InProc.SystemConsole;
@@ -7,6 +8,7 @@ using Xunit.Runner.InProc.SystemConsole;
 return args switch
 {
     ["speed", .. var words] => SpeedCommand.Run(words),
+    ["history", .. var words] => HistoryCommand.Run(words),
     ["--list"] => SimulationCommand.List(),
     [['-', '-', ..], ..] when args[0] is "--suites" or "--scenario" or "--seed" or "--threads" or "--markdown" or "--csv" => SimulationCommand.Run(args),
     _ when args.Any(arg => arg is "--server" or "--internal-msbuild-node") => await TestPlatformTestFramework.RunAsync(args, SelfRegisteredExtensions.AddSelfRegisteredExtensions),

@@ -26,6 +26,9 @@ internal sealed class RandomStream
     /// <summary>In [0, 1), on 53 bits.</summary>
     public double Uniform() => (Next() >> 11) * (1.0 / (1L << 53));
 
+    /// <summary>In [0, bound).</summary>
+    public int Next(int bound) => (int)(Uniform() * bound);
+
     public bool Coin() => (long)Next() < 0;
 
     public bool Chance(double probability) => Uniform() < probability;
