@@ -90,7 +90,9 @@ public static class BenchmarkDotNetJson
             string at = FormattableString.Invariant($"{place}.Measurements[{++index}]");
             if (ForeignJson.Member(measurement, "IterationMode", JsonValueKind.String, at).GetString() != "Workload"
                 || ForeignJson.Member(measurement, "IterationStage", JsonValueKind.String, at).GetString() != "Actual")
+            {
                 continue;
+            }
             double operations = ForeignJson.Positive(ForeignJson.Member(measurement, "Operations", JsonValueKind.Number, at), $"{at}.Operations");
             double nanoseconds = ForeignJson.Positive(ForeignJson.Member(measurement, "Nanoseconds", JsonValueKind.Number, at), $"{at}.Nanoseconds");
             (int launch, int iteration) = (ForeignJson.RequiredCount(measurement, "LaunchIndex", at), ForeignJson.RequiredCount(measurement, "IterationIndex", at));

@@ -17,19 +17,52 @@ internal static class ForeignJson
             throw Fault($"line {SamplesCsv.FirstInvalidLine(text.Span)}", "not UTF-8", "text in UTF-8");
         if (text.Span.Trim(" \t\r\n"u8).IsEmpty)
             throw Fault(null, "the file is empty", expected);
+        return ParseText(text, 1, expected);
+    }
+
+    /// <summary>A JSON text within a file.</summary>
+    /// <param name="text">Valid UTF-8.</param>
+    /// <param name="firstLine">Line of the file that it begins on.</param>
+    /// <param name="expected">What it was to be, for messages.</param>
+    public static JsonDocument ParseText(ReadOnlyMemory<byte> text, long firstLine, string expected)
+    {
+        JsonDocument document;
         try
         {
-            return JsonDocument.Parse(text);
+            document = JsonDocument.Parse(text);
         }
         catch (JsonException e)
         {
-            throw Broken(text.Span, e, 1, expected);
+            throw Broken(text.Span, e, firstLine, expected);
+        }
+        if (HasText(document.RootElement))
+            return document;
+        document.Dispose();
+        throw Fault(firstLine == 1 ? null : $"line {firstLine}", "half a surrogate pair in a text", "text in Unicode");
+    }
+
+    // Escapes may spell what is no text; only reading it shows.
+    private static bool HasText(JsonElement element)
+    {
+        try
+        {
+            return element.ValueKind switch
+            {
+                JsonValueKind.Object => element.EnumerateObject().All(member => member.Name.Length >= 0 && HasText(member.Value)),
+                JsonValueKind.Array => element.EnumerateArray().All(HasText),
+                JsonValueKind.String => element.GetString() is not null,
+                _ => true,
+            };
+        }
+        catch (InvalidOperationException)
+        {
+            return false;
         }
     }
 
     /// <summary>What is wrong with a text that is no JSON.</summary>
     /// <param name="firstLine">Line of the file that the text begins on.</param>
-    public static ReceiptException Broken(ReadOnlySpan<byte> text, JsonException e, long firstLine, string expected)
+    private static ReceiptException Broken(ReadOnlySpan<byte> text, JsonException e, long firstLine, string expected)
     {
         if (ForeignFormat.OfText(text) is string other)
             return Fault(null, $"looks like {other}", expected);

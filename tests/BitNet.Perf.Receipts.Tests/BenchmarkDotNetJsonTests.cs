@@ -86,6 +86,7 @@ public class BenchmarkDotNetJsonTests
     [InlineData("""{"Benchmarks": [{"FullName": "A.B", "Measurements": []}]}""", "$.Benchmarks: no Workload/Actual measurement in any benchmark")]
     [InlineData("""{"Benchmarks": [{"FullName": "/home/ada/B", "Measurements": []}]}""", "$.Benchmarks[0]: name \"/home/ada/B\" holds a path of the machine")]
     [InlineData("""{"Benchmarks": [7]}""", "$.Benchmarks[0]: wrong type")]
+    [InlineData("""{"Benchmarks": [{"FullName": "\ud800", "Measurements": []}]}""", "half a surrogate pair in a text; expected text in Unicode")]
     [InlineData("| model | size |", "looks like llama-bench's table, which has no samples (its JSON has: -o json)")]
     [InlineData("workload,launch,iteration,value,unit\n", "looks like samples as CSV (--from csv)")]
     [InlineData("""{"schema": "receipt/1"}""", "looks like a receipt, which needs no import")]
