@@ -20,7 +20,7 @@ public sealed record ImportFacts
     /// <see cref="HostKey"/> is its key.</summary>
     public required HostDescription Host { get; init; }
 
-    /// <summary>The program that imports, never the one that measured: its commit is left out of the receipt.</summary>
+    /// <summary>The program that imports, never the one that measured: its commit, file, compiler and build command are left out of the receipt.</summary>
     public required BuildDescription Build { get; init; }
 
     /// <summary>What the file says of its origin; null where it says nothing.</summary>

@@ -34,7 +34,7 @@ public static class ImportedReceipt
             Filters = [],
             HostKey = facts.HostKey,
             Host = facts.Host,
-            Build = facts.Build with { Commit = null, Dirty = null },
+            Build = facts.Build with { Commit = null, Dirty = null, Binary = null, Compiler = null, Command = null },
             Model = null,
             Settings = Settings(launches.Count, workloads),
             Launches = [.. launches.Select((launch, index) => Launch(launch, index + 1, facts.CreatedUtc))],

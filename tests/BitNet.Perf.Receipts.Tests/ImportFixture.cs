@@ -23,7 +23,7 @@ internal static class ImportFixture
 
     public static Receipt Seal(ImportedFile file)
     {
-        Receipt measured = SyntheticReceipt.Create();
+        Receipt measured = RecordedFacts.Of(SyntheticReceipt.Create());
         ImportFacts facts = new()
         {
             Run = "20260203T040506Z-0a1b2c3d",

@@ -78,6 +78,16 @@ public class ImportedReceiptTests
     }
 
     [Fact]
+    public void The_file_compiler_and_command_of_the_program_that_imports_are_left_out()
+    {
+        BuildDescription importer = RecordedFacts.Of(SyntheticReceipt.Create()).Build;
+        Receipt receipt = ReceiptDigest.Seal(ImportedReceipt.Of([new([new("Sort", 1, 1, 1500, Unit.Nanoseconds)])], Facts() with { Build = importer, Host = new ToldHost().Describe() }));
+        Assert.NotNull(importer.Binary);
+        Assert.Equal((null, null, null), (receipt.Build.Binary, receipt.Build.Compiler, receipt.Build.Command));
+        Assert.Empty(ReceiptVerification.Verify(receipt));
+    }
+
+    [Fact]
     public void A_launch_that_was_watched_has_its_start_and_length()
     {
         SampleRow row = new("Sort", 1, 1, 1500, Unit.Nanoseconds);
