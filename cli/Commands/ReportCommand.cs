@@ -38,7 +38,7 @@ internal static class ReportCommand
         {
             ReportFormat chosen = FormatOf(context.Value(format), context.Value(output));
             (string Text, string File)? own = context.Value(template) is { } file ? Template(context, file, chosen) : null;
-            IReadOnlyList<ReceiptSource> others = Context(context, context.Value(beside) ?? [], chosen);
+            IReadOnlyList<ReceiptSource> others = Context(context, context.Value(beside) ?? [], chosen, context.Value(template));
             string against = context.Value(baseline) ?? BaselineChoice.None;
             (BaselineChoice? named, IReadOnlyList<ReceiptSource> sources) = BaselineChoice.ReadBeside(context, against, context.Value(receipts));
             SideOfRuns candidate = SideOfRuns.Candidate(sources, context.Value(PerfSettings.AllowIncomplete));
@@ -76,12 +76,14 @@ internal static class ReportCommand
         return Report.Named(value, format) ?? (Encoding.UTF8.GetString(InputFile.Read(context, value, AtomicFile.Read)), value);
     }
 
-    private static IReadOnlyList<ReceiptSource> Context(CommandContext context, string[] paths, ReportFormat format)
+    private static IReadOnlyList<ReceiptSource> Context(CommandContext context, string[] paths, ReportFormat format, string? template)
     {
         if (paths.Length == 0)
             return [];
         if (format is not (ReportFormat.Markdown or ReportFormat.Html))
             throw CommandFailure.Usage("--context: only md and html show other engines' figures");
+        if (template == "build-summary")
+            throw CommandFailure.Usage("--context: build-summary is of one run alone; leave out --template to show other engines' figures");
         IReadOnlyList<ReceiptSource> others = BaselineChoice.Receipts(context, paths);
         return others.FirstOrDefault(other => other.Receipt.Origin == ReceiptOrigin.Measured) is { } measured
             ? throw CommandFailure.BadInput($"{measured.Path}: measured by this program; --context takes imported and external receipts (--baseline compares with a run)")

@@ -165,6 +165,8 @@ public class ReceiptImportHarnessTests
         Assert.Equal(ExitCode.BadInput, measured.Code);
         Assert.Contains("other.json: measured by this program; --context takes imported and external receipts", measured.ErrorLine);
         Assert.Equal(ExitCode.Usage, (await workspace.Run("report", "ours.json", "--context", "other.json", "--format", "csv")).Code);
+        CommandRun summary = await workspace.Run("report", "ours.json", "--context", "other.json", "--template", "build-summary");
+        Assert.Equal((ExitCode.Usage, true), (summary.Code, summary.ErrorLine.Contains("--context: build-summary is of one run alone", StringComparison.Ordinal)));
     }
 
     [Fact]

@@ -66,7 +66,7 @@ public class ContextSectionTests
         SideOfRuns candidate = SideOfRuns.Candidate([.. Scenes.MixedCandidate.Select((run, index) => new ReceiptSource($"c{index}.json", run.Build()))]);
         string without = Report.Render(ReportFormat.Markdown, candidate, comparison).Text;
         string with = Report.Render(ReportFormat.Markdown, candidate, comparison, context: [new("o.json", Other(ReceiptOrigin.External, 40))]).Text;
-        int start = with.IndexOf("## Context: other engines", StringComparison.Ordinal), end = with.IndexOf("<details><summary>Host, build", StringComparison.Ordinal);
+        int start = with.IndexOf("## Context: other engines", StringComparison.Ordinal), end = with.IndexOf("<details><summary>Build, receipts", StringComparison.Ordinal);
         Assert.True(start > 0 && end > start);
         Assert.Equal(Regex.Replace(without, @"\s+", " "), Regex.Replace(with[..start] + with[end..], @"\s+", " "));
         Assert.DoesNotMatch(@"[0-9] ?×|[+-][0-9.]+ %", with[start..end]);
