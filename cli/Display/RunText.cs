@@ -18,7 +18,10 @@ public static class RunText
             yield return line;
         yield return "";
         if (EffectiveBandwidth.Of(receipt) is { } bandwidth)
-            yield return $"effective bandwidth of {bandwidth.Workload}: {bandwidth.Line}";
+        {
+            yield return $"effective bandwidth of {bandwidth.Workload}:";
+            yield return $"  {bandwidth.Line}";
+        }
         yield return "spread: standard deviation between launches";
         yield return "GB/s, GMAC/s: bytes that must be read at least once, multiply-adds, a second";
         yield return "of read, of mac: shares of what probe/read and probe/mac reach, by launch";

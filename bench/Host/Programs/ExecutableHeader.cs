@@ -22,7 +22,7 @@ public sealed record ExecutableHeader(string? Format, int? Bits, string? Machine
                 : file.Length >= 4 && BinaryPrimitives.ReadUInt32LittleEndian(file) is 0xfeedface or 0xfeedfacf ? MachO(file)
                 : Unknown;
         }
-        catch (ArgumentOutOfRangeException)
+        catch (Exception e) when (e is ArgumentOutOfRangeException or IndexOutOfRangeException or OverflowException)
         {
             return Unknown; // cut off within its header
         }

@@ -42,6 +42,7 @@ public class GenerateCommandTests
         JsonElement root = await GenerateJson("--prompt", "a", "--max-tokens", "1");
         Assert.Equal(0, root.GetProperty("decodeTokens").GetInt32());
         Assert.Equal(JsonValueKind.Null, root.GetProperty("decodeTokensPerSecond").ValueKind);
+        Assert.Equal(JsonValueKind.Null, root.GetProperty("decodeGigabytesPerSecond").ValueKind);
     }
 
     [Fact]

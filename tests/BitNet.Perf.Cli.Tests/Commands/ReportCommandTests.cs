@@ -141,4 +141,34 @@ public class ReportCommandTests
         workspace.Receipt("a.json", change: r => r with { Status = RunStatus.Incomplete });
         Assert.Equal(ExitCode.Done, (await workspace.Run("report", "a.json", "--allow-incomplete")).Code);
     }
+
+    [Fact]
+    public async Task Named_templates_come_with_the_program_and_any_other_value_is_a_file()
+    {
+        using var workspace = new Workspace();
+        workspace.Receipt("a.json");
+        CommandRun summary = await workspace.Run("report", "a.json", "--template", "build-summary", "--out", "summary.md");
+        Assert.Equal((ExitCode.Done, "summary.md\n", ""), (summary.Code, summary.Output, summary.Error));
+        Assert.StartsWith("# Timing Build Summary\n\n## Build Status: ", File.ReadAllText(workspace["summary.md"]));
+        Assert.False(Directory.Exists(workspace["summary.files"]));
+        string plain = (await workspace.Run("report", "a.json")).Output;
+        Assert.Equal(plain, (await workspace.Run("report", "a.json", "--template", "default")).Output);
+        Assert.Equal(plain, (await workspace.Run("report", "a.json", "--template", "report")).Output);
+        File.WriteAllText(workspace["build-summary"], "own {{ summary.status }}");
+        Assert.StartsWith("own ", (await workspace.Run("report", "a.json", "--template", "./build-summary")).Output);
+        CommandRun missing = await workspace.Run("report", "a.json", "--template", "summary");
+        Assert.Equal((ExitCode.BadInput, ""), (missing.Code, missing.Output));
+    }
+
+    [Theory]
+    [InlineData("html", "build-summary is made as md only")]
+    [InlineData("junit", "only md and html are made from templates")]
+    public async Task The_build_summary_is_markdown(string format, string message)
+    {
+        using var workspace = new Workspace();
+        workspace.Receipt("a.json");
+        CommandRun run = await workspace.Run("report", "a.json", "--template", "build-summary", "--format", format);
+        Assert.Equal(ExitCode.Usage, run.Code);
+        Assert.Contains(message, run.Error);
+    }
 }

@@ -41,8 +41,8 @@ public class PerplexityTests
 
     [Theory]
     [InlineData(4000 * (1 + 0.9e-4), "a")]
-    [InlineData(4000, "a")]
-    [InlineData(5000, "b")]
+    [InlineData(4000.0, "a")]
+    [InlineData(5000.0, "b")]
     [InlineData(null, "a")]
     public void Within_it_of_another_text_or_unknown_on_a_side_it_is_no_other_result(double? after, string text) =>
         Assert.NotEqual(false, Decode(Compare(Run("b", 4000), Run("c", after, text))).ResultMatch);

@@ -32,7 +32,7 @@ public class ReportTests
         int[] places = [.. new[]
         {
             "## What to do", "## Changed", "## Undecided", "<summary>4 equivalent", "## Missing, new, accepted", "## Measured", "### e2e",
-            "### kernel/gemv", "### kernel/norm", "### kernel/head", "### probe", "### Roofline", "### Where a token's time goes", "<summary>Host, build, model", "## How to read this",
+            "### kernel/gemv", "### kernel/norm", "### kernel/head", "### probe", "### Roofline", "### Where a token's time goes", "<summary>Build, receipts, host", "## How to read this",
         }.Select(heading => text.IndexOf(heading, StringComparison.Ordinal))];
         Assert.DoesNotContain(-1, places);
         Assert.Equal(places.Order(), places);
@@ -45,7 +45,7 @@ public class ReportTests
     public void Without_a_baseline_the_figures_come_before_what_explains_them(ReportFormat format, string heading)
     {
         string text = Text(format, null);
-        int measured = text.IndexOf($"{heading}Measured", StringComparison.Ordinal), folded = text.IndexOf("<summary>Host", StringComparison.Ordinal);
+        int measured = text.IndexOf($"{heading}Measured", StringComparison.Ordinal), folded = text.IndexOf("<summary>Build", StringComparison.Ordinal);
         Assert.True(measured > 0 && measured < folded && folded < text.IndexOf($"{heading}How to read this", StringComparison.Ordinal));
     }
 
