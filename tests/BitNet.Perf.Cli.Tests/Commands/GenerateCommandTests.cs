@@ -31,7 +31,7 @@ public class GenerateCommandTests
         JsonElement root = await GenerateJson("--prompt", "the end", "--max-tokens", "12");
         Assert.Equal(ExitCode.Done, text.Code);
         Assert.Equal(root.GetProperty("text").GetString() + "\n", text.Output);
-        Assert.Matches(@"\nload \d+\.\d+ s · prefill 6 tokens \d+\.\d+ s, [\d.]+ tok/s · decode 11 tokens \d+\.\d+ s, [\d.]+ tok/s · i2s-\w+, 2 threads · head screened8 · copies [\d.]+ [kM]B · ended by length\n$", text.Error);
+        Assert.Matches(@"\nload \d+\.\d+ s · prefill 6 tokens \d+\.\d+ s, [\d.]+ tok/s · decode 11 tokens \d+\.\d+ s, [\d.]+ tok/s, [\d.]+ GB/s effective · i2s-\w+, 2 threads · head screened8 · copies [\d.]+ [kM]B · ended by length\n$", text.Error);
         Assert.Contains("note: synthetic weights; the text means nothing, the timings do\n", text.Error);
         Assert.True(root.GetProperty("syntheticWeights").GetBoolean());
     }
