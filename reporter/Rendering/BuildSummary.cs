@@ -29,8 +29,8 @@ public sealed record BuildSummary
     public required string BuildTime { get; init; }
     public required IReadOnlyList<Fact> Compiler { get; init; }
 
-    /// <summary>What the machine code of the measured kernels holds, a line each; empty where it was not captured.</summary>
-    public required IReadOnlyList<string> Instructions { get; init; }
+    /// <summary>What the machine code of measured kernels and probes holds, by workload; empty where the receipt says nothing of it.</summary>
+    public required IReadOnlyList<Fact> Instructions { get; init; }
     public required string ReceiptLocation { get; init; }
     public required string ReceiptDigest { get; init; }
 

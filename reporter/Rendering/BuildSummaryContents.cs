@@ -32,7 +32,7 @@ internal static class BuildSummaryContents
             CommandNote = build?.Command is { Exact: false } ? "of the same configuration and project; the build ran in a helping process that does not know the command it was given" : null,
             BuildTime = build?.Command is { } timed ? Duration(timed.Seconds) : Unknown,
             Compiler = ProgramFacts.Compiler(build),
-            Instructions = [],
+            Instructions = CodeSections.Of(receipt) is { } code ? [.. code.Rows.Select(row => new Fact(row.Id, row.Method is null ? row.Text : $"{row.Text} ({row.Method})"))] : [],
             ReceiptLocation = source.Path,
             ReceiptDigest = receipt.Digest ?? Unknown,
             Results = headline is null ? null : Results(receipt, headline),
