@@ -75,7 +75,7 @@ public partial class TamperingTests
         "$.host.cpu.threadsPerCore", "$.host.cpuLimitCores", "$.host.governor", "$.host.kernel", "$.host.memoryBytes",
         "$.host.numaNodes", "$.host.operatingSystem", "$.host.transparentHugePages", "$.host.turbo", "$.host.virtualization",
         "$.launches[].affinity[]", "$.launches[].stealShare", "$.launches[].wallSeconds", "$.model.architecture", "$.model.bytes",
-        "$.model.file", "$.model.format", "$.model.headFormat", "$.model.name", "$.model.parameters", "$.model.shape.context",
+        "$.model.format", "$.model.headFormat", "$.model.name", "$.model.parameters", "$.model.shape.context",
         "$.model.shape.embedding", "$.model.shape.feedForward", "$.model.shape.vocabulary", "$.model.synthetic", "$.phases.launch",
         "$.phases.phases[].parts[].name", "$.phases.tokens", "$.run", "$.settings.affinityPolicy", "$.settings.coldBytes",
         "$.settings.endToEndWarmups", "$.settings.environment.BITNET_PERF_THREADS", "$.settings.forcedKernel",

@@ -71,7 +71,7 @@ internal sealed class BuildsPlanning(RunOptions options, BuildContestants builds
         if (differing.Count > 0)
         {
             throw new WrongResultException(
-                $"head computes something else than base: the result of {string.Join(", ", differing)} differs; nothing was timed (--filter leaves workloads out)");
+                $"head computes something else than base: the {(differing.Any(id => ofBase[id].Result!.Digest != ofHead[id].Result!.Digest) ? "output digest" : "perplexity")} of {string.Join(", ", differing)} differs; nothing was timed (--filter leaves workloads out)");
         }
     }
 
