@@ -76,7 +76,7 @@ public partial class TamperingTests
         "$.host.numaNodes", "$.host.operatingSystem", "$.host.transparentHugePages", "$.host.turbo", "$.host.virtualization",
         "$.launches[].affinity[]", "$.launches[].stealShare", "$.launches[].wallSeconds", "$.model.architecture", "$.model.bytes",
         "$.model.format", "$.model.headFormat", "$.model.name", "$.model.parameters", "$.model.shape.context",
-        "$.model.shape.embedding", "$.model.shape.feedForward", "$.model.shape.vocabulary", "$.model.synthetic", "$.phases.launch",
+        "$.model.shape.embedding", "$.model.shape.feedForward", "$.model.synthetic", "$.phases.launch",
         "$.phases.phases[].parts[].name", "$.phases.tokens", "$.run", "$.settings.affinityPolicy", "$.settings.coldBytes",
         "$.settings.endToEndWarmups", "$.settings.environment.BITNET_PERF_THREADS", "$.settings.forcedKernel",
         "$.settings.kernelIterationMilliseconds", "$.settings.kernelWarmups", "$.settings.orderSeed", "$.settings.threads[]",
