@@ -12,7 +12,7 @@ internal sealed record Breakage(string Name, string Code, string Path, Func<Rece
 internal static class Breakages
 {
     public static IReadOnlyList<Breakage> All { get; } =
-        [.. RunBreakages.All, .. MachineBreakages.All, .. LaunchBreakages.All, .. LookBreakages.All, .. InterleavingBreakages.All, .. WorkloadBreakages.All, .. PhaseBreakages.All, .. RecordedFacts.Breakages];
+        [.. RunBreakages.All, .. MachineBreakages.All, .. LaunchBreakages.All, .. LookBreakages.All, .. InterleavingBreakages.All, .. WorkloadBreakages.All, .. MachineCodeBreakages.All, .. PhaseBreakages.All, .. RecordedFacts.Breakages];
 
     /// <summary>The receipt with one workload changed, all else as it was.</summary>
     public static Receipt With(this Receipt receipt, string id, Func<WorkloadRecord, WorkloadRecord> change) =>

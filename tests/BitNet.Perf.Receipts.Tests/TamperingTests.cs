@@ -8,7 +8,7 @@ namespace BitNet.Perf.Receipts.Tests;
 
 public partial class TamperingTests
 {
-    private static readonly JsonNode Sealed = JsonNode.Parse(ReceiptFile.Format(ReceiptDigest.Seal(RecordedFacts.Of(SyntheticReceipt.Create(launches: 2)))))!;
+    private static readonly JsonNode Sealed = JsonNode.Parse(ReceiptFile.Format(ReceiptDigest.Seal(MachineCodeBreakages.Sound(RecordedFacts.Of(SyntheticReceipt.Create(launches: 2))))))!;
 
     /// <summary>Whether reading or verifying says that something is wrong.</summary>
     private static bool Found(JsonNode document, bool reseal)
@@ -74,6 +74,11 @@ public partial class TamperingTests
         "$.host.cpu.caches[].level", "$.host.cpu.isa[]", "$.host.cpu.nominalMegahertz", "$.host.cpu.physicalCores", "$.host.cpu.sockets",
         "$.host.cpu.threadsPerCore", "$.host.cpuLimitCores", "$.host.governor", "$.host.kernel", "$.host.memoryBytes",
         "$.host.numaNodes", "$.host.operatingSystem", "$.host.transparentHugePages", "$.host.turbo", "$.host.virtualization",
+        "$.methods[].bytes", "$.methods[].counts.branches", "$.methods[].counts.calls", "$.methods[].counts.instructions",
+        "$.methods[].counts.loads", "$.methods[].counts.multiplyAdds[].count", "$.methods[].counts.prefetches", "$.methods[].counts.reloads",
+        "$.methods[].counts.spills", "$.methods[].counts.stores", "$.methods[].counts.xmm", "$.methods[].counts.ymm", "$.methods[].counts.zmm",
+        "$.methods[].hotLoop.branches", "$.methods[].hotLoop.calls", "$.methods[].hotLoop.instructions", "$.methods[].hotLoop.loads",
+        "$.methods[].hotLoop.reloads", "$.methods[].hotLoop.stores", "$.methods[].hotLoop.xmm", "$.methods[].hotLoop.ymm", "$.methods[].hotLoop.zmm",
         "$.launches[].affinity[]", "$.launches[].stealShare", "$.launches[].wallSeconds", "$.model.architecture", "$.model.bytes",
         "$.model.format", "$.model.headFormat", "$.model.name", "$.model.parameters", "$.model.shape.context",
         "$.model.shape.embedding", "$.model.shape.feedForward", "$.model.synthetic", "$.phases.launch",
