@@ -112,7 +112,7 @@ internal sealed partial record CodeListing(IReadOnlyDictionary<string, ListedMet
             _lines.Add(comment < 0 ? text : text[..comment].TrimEnd());
             if (isData)
                 _tableLabels.AddRange(LabelName().Matches(text).Select(match => match.Value));
-            else if (!text.StartsWith("align", StringComparison.Ordinal))
+            else if (!text.StartsWith("align", StringComparison.Ordinal) && !ListedInstruction.IsPrefix(text))
                 _instructions.Add(ListedInstruction.Parse(text));
         }
 

@@ -19,6 +19,9 @@ internal sealed record ListedInstruction(string Mnemonic, IReadOnlyList<string> 
     /// <summary>Label it jumps to; null where it is none or goes through a table.</summary>
     public string? Target => IsBranch && Operands is [var operand] && operand[(operand.LastIndexOf(' ') + 1)..] is var label && label.StartsWith("IG", StringComparison.Ordinal) ? label : null;
 
+    /// <summary>A prefix may stand on a line of its own, before its instruction.</summary>
+    public static bool IsPrefix(string line) => Prefixes.Contains(line);
+
     /// <param name="line">Trimmed, labels already short.</param>
     public static ListedInstruction Parse(string line)
     {

@@ -50,7 +50,7 @@ internal readonly partial record struct X64Instruction(int Bits, int MultiplyAdd
     }
 
     /// <summary>Of one lane; packed integers end alike (vpabsd), broadcasts fill a vector.</summary>
-    [GeneratedRegex(@"\A(?!v?p|vbroadcast)v?[a-z]+(s[sd]|s[sd]2u?si|2s[sd])\z")]
+    [GeneratedRegex(@"\A(?!v?p|vbroadcast)v?[a-z]+(?:[0-9]{3})?(s[sd]|s[sd]2u?si|2s[sd])\z")]
     private static partial Regex ScalarFloat();
 
     /// <summary>That write a memory operand without reading it.</summary>

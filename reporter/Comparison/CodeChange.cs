@@ -50,7 +50,7 @@ internal static class CodeChange
 
     public static bool IsControl(string id) => id.StartsWith("probe/control/", StringComparison.Ordinal);
 
-    /// <summary>Control kernels that were compiled differently on the two sides.</summary>
-    public static IEnumerable<string> ChangedControls(SideOfRuns baseline, SideOfRuns candidate) =>
-        baseline.WorkloadIds.Intersect(candidate.WorkloadIds).Where(id => IsControl(id) && Of(id, baseline, candidate) == true);
+    /// <summary>Probes that were compiled differently on the two sides.</summary>
+    public static IEnumerable<string> ChangedProbes(SideOfRuns baseline, SideOfRuns candidate) =>
+        baseline.WorkloadIds.Intersect(candidate.WorkloadIds).Where(id => WorkloadId.IsProbe(id) && Of(id, baseline, candidate) == true);
 }

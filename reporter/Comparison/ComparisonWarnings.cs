@@ -40,8 +40,8 @@ internal static class ComparisonWarnings
     {
         if (host.Changed)
             yield return new ReceiptWarning("host-changed", null, $"the host changed between the sides: {Reasons.HostChanged(host.Checks)}; nothing passes on it");
-        foreach (string id in CodeChange.ChangedControls(baseline, candidate))
-            yield return new ReceiptWarning("control-code-changed", id, "the control kernel's own machine code changed: it is no host check here, and a change of the host may go unseen");
+        foreach (string id in CodeChange.ChangedProbes(baseline, candidate))
+            yield return new ReceiptWarning("probe-code-changed", id, "its own machine code changed: it is no host check here, and a change of the host may go unseen");
         if (host is { ControlRatio: null, ControlCodeChanged: false })
             yield return new ReceiptWarning("host-unchecked", null, "no control kernel on both sides: a change of the host would go unseen");
         if (!host.Calibrated)

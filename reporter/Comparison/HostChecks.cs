@@ -42,15 +42,15 @@ internal static class HostChecks
         return new HostSummary(known.Any(check => check.Changed), control, Calibrated: false)
         {
             Checks = known,
-            ControlCodeChanged = CodeChange.ChangedControls(baseline, candidate).Any(),
+            ControlCodeChanged = CodeChange.ChangedProbes(baseline, candidate).Any(CodeChange.IsControl),
         };
     }
 
     private static IEnumerable<(string Id, T Baseline, T Candidate)> Probes<T>(SideOfRuns baseline, SideOfRuns candidate, Func<SideOfRuns, string, Better, T?> sample)
         where T : class
     {
-        // Compiled differently, the control kernel is another loop: that it moved says nothing of the host.
-        string[] otherLoops = [.. CodeChange.ChangedControls(baseline, candidate)];
+        // Compiled differently, a probe is another loop: that it moved says nothing of the host.
+        string[] otherLoops = [.. CodeChange.ChangedProbes(baseline, candidate)];
         foreach (string id in baseline.WorkloadIds.Intersect(candidate.WorkloadIds).Where(WorkloadId.IsProbe).Except(otherLoops))
         {
             Better better = Comparability.Records(id, candidate).First().Record.Better;

@@ -59,9 +59,12 @@ public sealed unsafe class ProductWorkload : Workload
         _pool.Run(_work, _items, _grain, _work.Split.Unit);
     }
 
-    /// <summary>Which of the two forms runs depends on the matrix and the tokens alone (<see cref="RowSplit"/>).</summary>
+    /// <summary>Which of the two forms runs depends on the matrix and the tokens alone (<see cref="RowSplit"/>); where a kernel has no streams of its own,
+    /// they are made of the other form.</summary>
     public override IReadOnlyList<string> NeverCalls =>
-        [$"{typeof(TernaryKernel).FullName}:{(_items < _work.Count ? nameof(TernaryKernel.Multiply) : nameof(TernaryKernel.MultiplyStreams))}("];
+        _items == _work.Count ? [Name(nameof(TernaryKernel.MultiplyStreams))] : _work.HasStreams ? [Name(nameof(TernaryKernel.Multiply))] : [];
+
+    private static string Name(string form) => $"{typeof(TernaryKernel).FullName}:{form}(";
 
     public override string Digest()
     {
@@ -116,6 +119,9 @@ public sealed unsafe class ProductWorkload : Workload
         public int Count { get; } = rows;
         public int Columns { get; } = columns;
         public int Tokens { get; } = tokens;
+
+        /// <summary>Whether the kernel reads streams in a way of its own.</summary>
+        public bool HasStreams { get; } = kernel.GetType().GetMethod(nameof(TernaryKernel.MultiplyStreams))!.DeclaringType != typeof(TernaryKernel);
 
         public RowSplit Split { get; private set; } = new(new TernaryMatrix(kernel.Format, first, rows, columns, 1), tokens);
 

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using BitNet.Perf.Bench.Runs;
 using BitNet.Perf.Bench.Tests.Workloads;
 using BitNet.Perf.Bench.Worker;
@@ -41,6 +42,15 @@ public sealed class RealRunTests : IDisposable
         // The runtime's own threads may allocate a little during some launch.
         Assert.All(receipt.Workloads, w => Assert.Equal(0, w.Launches.Min(l => l.AllocatedBytes)));
         Assert.Equal(16, receipt.Phases!.Tokens);
+        if (RuntimeInformation.ProcessArchitecture == Architecture.X64)
+        {
+            Assert.DoesNotContain(receipt.Warnings, w => w.Code == WarningCodes.EvidenceMissing);
+            Assert.All(receipt.Workloads, w => Assert.Equal(w.Id.StartsWith("kernel/", StringComparison.Ordinal) || w.Id.StartsWith("probe/control/", StringComparison.Ordinal) || w.Id.StartsWith("probe/mac/", StringComparison.Ordinal), w.MachineCode is not null));
+        }
+        else
+        {
+            Assert.Contains(receipt.Warnings, w => w.Code == WarningCodes.EvidenceMissing);
+        }
         Assert.False(receipt.Build.Jit.TieredCompilation);
         Assert.Equal("tiny-seed1.gguf", receipt.Model!.File);
         // A busy test machine may have the tiny head beat the probe; everything else must hold.
