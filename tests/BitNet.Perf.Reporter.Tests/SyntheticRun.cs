@@ -14,6 +14,7 @@ internal sealed class SyntheticRun
     public const string HostKey = "amd-f25m17s1-2c-avx512-linux-net10-16gb";
 
     private readonly List<WorkloadRecord> _workloads = [];
+    private readonly SortedDictionary<string, MethodCode> _methods = new(StringComparer.Ordinal);
     private readonly string _run;
 
     public SyntheticRun(string run = "r1") => _run = run;
@@ -73,6 +74,14 @@ internal sealed class SyntheticRun
             Launches = samples,
             Summary = WorkloadFigures.Summarize(known, work, samples),
         });
+        return this;
+    }
+
+    /// <summary>Code of the workload added last.</summary>
+    public SyntheticRun WithCode(params MethodCode[] methods)
+    {
+        foreach (MethodCode method in methods) _methods[method.Name] = method;
+        _workloads[^1] = _workloads[^1] with { MachineCode = MachineCode.Of(methods) };
         return this;
     }
 
@@ -160,6 +169,7 @@ internal sealed class SyntheticRun
                 Failure = i <= launches ? null : "it crashed",
             })],
             Workloads = _workloads,
+            Methods = _methods.Count > 0 ? [.. _methods.Values] : null,
             Phases = Phases,
             Interleaving = Interleaving,
             Warnings = Warnings,
