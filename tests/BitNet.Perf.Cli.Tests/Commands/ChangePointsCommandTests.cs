@@ -15,7 +15,7 @@ public class ChangePointsCommandTests
         CommandRun run = await workspace.Run(Words);
         Assert.Equal((ExitCode.Done, ""), (run.Code, run.Error));
         Assert.Contains("slower   60 points", run.Output);
-        Assert.Contains("▲ step at 40: +10", run.Output);
+        Assert.Contains("▲ step at 40: +9.8 %", run.Output);
         Assert.Contains("2 series, 1 change points, 1 series with nothing to tell", run.Output);
         Assert.Equal(ExitCode.Regressed, (await workspace.Run([.. Words, "--fail-on", "new"])).Code);
     }
