@@ -37,9 +37,9 @@ public static class FailureMapping
 
     private static ExitCode CodeOf(ReceiptFault fault) => fault switch
     {
-        ReceiptFault.DigestMismatch or ReceiptFault.Arithmetic => ExitCode.VerificationFailed,
+        ReceiptFault.DigestMismatch or ReceiptFault.Arithmetic or ReceiptFault.SignatureMismatch => ExitCode.VerificationFailed,
         ReceiptFault.NoBaseline => ExitCode.Incomparable,
-        ReceiptFault.WriteFailed => ExitCode.StoreFailed,
+        ReceiptFault.WriteFailed or ReceiptFault.Busy => ExitCode.StoreFailed,
         _ => ExitCode.BadInput,
     };
 

@@ -64,6 +64,15 @@ public enum ReceiptFault
     /// <summary>There is no baseline where one is required (3).</summary>
     NoBaseline,
 
+    /// <summary>Two branches of a repository published the same baseline, and git left both in the file (65).</summary>
+    Conflict,
+
+    /// <summary>A signature does not fit, or there is none where one is required (4).</summary>
+    SignatureMismatch,
+
+    /// <summary>Somebody else writes the same file, or wrote it meanwhile; it can be tried again (74).</summary>
+    Busy,
+
     /// <summary>The file could not be written: disk full, permissions, missing folder (74).</summary>
     WriteFailed,
 }

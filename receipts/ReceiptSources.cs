@@ -27,7 +27,8 @@ public static class ReceiptSources
             throw new ReceiptException(ReceiptFault.Unreadable, path, null, "cannot be listed", "a readable folder", e);
         }
         // A run's folder holds other documents as well; they are passed over by their schema, never by being damaged.
-        (string, Receipt)[] found = [.. files.Order(StringComparer.Ordinal).SelectMany(file => ReadFile(file, passOver: true))];
+        // Superseded baselines stand for what was, and only where they are named themselves.
+        (string, Receipt)[] found = [.. files.Where(file => !BaselineHistory.Holds(file)).Order(StringComparer.Ordinal).SelectMany(file => ReadFile(file, passOver: true))];
         return found.Length > 0
             ? found
             : throw new ReceiptException(ReceiptFault.NotFound, path, null, "no receipt and no baseline in this folder", "at least one");
@@ -48,6 +49,7 @@ public static class ReceiptSources
     /// <summary>"receipt" or "baseline", of whatever version; null for another document.</summary>
     private static string? Kind(byte[] content, string path)
     {
+        MergeConflict.Refuse(content, path);
         try
         {
             string? schema = DocumentScan.FirstSchema(StrictJson.WithoutMark(content).Span);

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using BitNet.Perf.Cli.Baselines;
 using BitNet.Perf.Cli.Display;
 using BitNet.Perf.Cli.Inputs;
 using BitNet.Perf.Cli.Settings;
@@ -9,13 +10,15 @@ namespace BitNet.Perf.Cli.Commands;
 /// <summary><c>baseline</c>: the published receipts that later runs are held against.</summary>
 internal static class BaselineCommand
 {
-    public static PerfCommand Create() => new("baseline", "Publishes, lists, shows and verifies stored baselines, and accepts regressions against them.",
+    public static PerfCommand Create() => new("baseline", "Publishes, lists, shows, verifies, signs and joins stored baselines, and accepts regressions against them.",
         "bitnet-perf baseline publish artifacts/*/receipt.json --reason \"new kernel\"")
     {
         BaselinePublishCommand.Create(),
         List(),
         Show(),
         BaselineVerifyCommand.Create(),
+        SignCommands.ForBaselines(),
+        BaselineResolveCommand.Create(),
         BaselineAcceptCommand.Create(),
     };
 
@@ -29,10 +32,10 @@ internal static class BaselineCommand
     private static PerfCommand List()
     {
         Option<bool> json = SharedOptions.Json();
-        return new PerfCommand("list", "Lists the stored baselines, and the regressions that were accepted.", "bitnet-perf baseline list", "bitnet-perf baseline list --json") { PerfSettings.Baselines.ToOption(), json }.Does(context =>
+        return new PerfCommand("list", "Lists the stored baselines with their age and the smallest change that one more run would show, and the regressions that were accepted.", "bitnet-perf baseline list", "bitnet-perf baseline list --json") { PerfSettings.Baselines.ToOption(), PerfSettings.StaleDays.ToOption(), PerfSettings.StaleCommits.ToOption(), json }.Does(context =>
         {
             BaselineStore store = Store(context);
-            IReadOnlyList<BaselineEntry> entries = store.List();
+            IReadOnlyList<BaselineStanding> entries = [.. store.List().Select(entry => BaselineStanding.Of(context, entry))];
             IReadOnlyList<ExternalEntry> external = store.Externals();
             IReadOnlyList<Acceptance> acceptances = Acceptances(context).Read();
             if (context.Value(json))

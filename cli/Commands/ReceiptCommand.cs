@@ -4,6 +4,7 @@ using BitNet.Perf.Cli.Display;
 using BitNet.Perf.Cli.Inputs;
 using BitNet.Perf.Receipts;
 using BitNet.Perf.Receipts.Schema;
+using BitNet.Perf.Receipts.Signatures;
 using BitNet.Perf.Receipts.Verification;
 
 namespace BitNet.Perf.Cli.Commands;
@@ -11,23 +12,30 @@ namespace BitNet.Perf.Cli.Commands;
 /// <summary><c>receipt verify</c> and <c>receipt show</c>; <c>receipt import</c> has a file of its own.</summary>
 internal static class ReceiptCommand
 {
-    public static PerfCommand Create() => new("receipt", "Checks, shows and imports receipts.", "bitnet-perf receipt verify artifacts/*/receipt.json")
+    public static PerfCommand Create() => new("receipt", "Checks, shows, signs and imports receipts.", "bitnet-perf receipt verify artifacts/*/receipt.json")
     {
         Verify(),
         Show(),
+        SignCommands.ForReceipts(),
         ReceiptImportCommand.Create(),
     };
 
     private static PerfCommand Verify()
     {
         var files = new Argument<string[]>("FILE") { Description = "Receipts.", Arity = ArgumentArity.OneOrMore };
-        return new PerfCommand("verify", "Computes schema, digest and arithmetic of receipts again: one line a file, or one for each finding.",
-            "bitnet-perf receipt verify artifacts/receipt.json")
-        { files }.Does(context => VerificationLines.Write(context, "receipt verify", context.Value(files), path =>
+        Option<string?> publicKey = SignCommands.PublicKey();
+        return new PerfCommand("verify", "Computes schema, digest and arithmetic of receipts again: one line a file, or one for each finding. With a public key their signatures too.",
+            "bitnet-perf receipt verify artifacts/receipt.json",
+            "bitnet-perf receipt verify artifacts/receipt.json --public-key perf-key.pub.pem")
+        { files, publicKey }.Does(context =>
         {
-            Receipt receipt = ReceiptFile.Read(path);
-            return (ReceiptVerification.Verify(receipt), receipt.Digest);
-        }));
+            using VerificationKey? key = context.Value(publicKey) is { } file ? InputFile.Read(context, file, VerificationKey.Read) : null;
+            return VerificationLines.Write(context, "receipt verify", context.Value(files), path =>
+            {
+                Receipt receipt = ReceiptFile.Read(path);
+                return new FileVerification([.. ReceiptVerification.Verify(receipt), .. SignedFile.Findings(path, receipt.Digest, key)], SignedFile.Summary(receipt.Digest, key));
+            });
+        });
     }
 
     private static PerfCommand Show()

@@ -10,9 +10,9 @@ internal static class VerificationLines
     /// <param name="context">Where to write.</param>
     /// <param name="command">For messages about files that cannot be read.</param>
     /// <param name="files">As named by the user.</param>
-    /// <param name="verify">Findings of the file at a path, and its digest.</param>
+    /// <param name="verify">Looks at the file at a path.</param>
     public static ExitCode Write(
-        CommandContext context, string command, IReadOnlyList<string> files, Func<string, (IReadOnlyList<Finding> Findings, string? Digest)> verify)
+        CommandContext context, string command, IReadOnlyList<string> files, Func<string, FileVerification> verify)
     {
         var codes = new List<ExitCode>();
         foreach (string file in files)
@@ -21,12 +21,14 @@ internal static class VerificationLines
             string shown = context.Surroundings.Shown(file);
             try
             {
-                (IReadOnlyList<Finding> findings, string? digest) = InputFile.Read(context, file, verify);
-                foreach (Finding finding in findings)
+                FileVerification found = InputFile.Read(context, file, verify);
+                foreach (Finding finding in found.Findings)
                     context.Out.WriteLine($"{shown}: {FailureMapping.OneLine(finding.ToString())}");
-                if (findings.Count == 0)
-                    context.Out.WriteLine($"{shown}: OK {digest}");
-                codes.Add(findings.Count == 0 ? ExitCode.Done : ExitCode.VerificationFailed);
+                if (found.Findings.Count == 0)
+                    context.Out.WriteLine($"{shown}: OK {found.Summary}");
+                foreach (string note in found.Notes)
+                    context.Out.WriteLine($"{shown}: note: {note}");
+                codes.Add(found.Findings.Count == 0 ? ExitCode.Done : ExitCode.VerificationFailed);
             }
             catch (ReceiptException e)
             {
@@ -38,3 +40,8 @@ internal static class VerificationLines
         return codes.Contains(ExitCode.VerificationFailed) ? ExitCode.VerificationFailed : codes.Max();
     }
 }
+
+/// <param name="Findings">What is wrong; none when it is sound.</param>
+/// <param name="Summary">What is sound: a digest, and by whom it is signed.</param>
+/// <param name="Notes">What is not known, and is no fault.</param>
+internal sealed record FileVerification(IReadOnlyList<Finding> Findings, string Summary, params IReadOnlyList<string> Notes);

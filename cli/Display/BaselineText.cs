@@ -1,19 +1,24 @@
 using System.Globalization;
+using BitNet.Perf.Cli.Baselines;
 using BitNet.Perf.Receipts.Baselines;
 using BitNet.Perf.Receipts.Schema;
+using BitNet.Perf.Reporter.Comparison;
 
 namespace BitNet.Perf.Cli.Display;
 
 /// <summary>Stored baselines as a person reads them.</summary>
 public static class BaselineText
 {
-    public static IEnumerable<string> List(IReadOnlyList<BaselineEntry> entries)
+    /// <summary>A row each; a stale one says so.</summary>
+    internal static IEnumerable<string> List(IReadOnlyList<BaselineStanding> entries)
     {
-        var table = new TextTable(new("host key"), new("suite"), new("runs", true), new("newest"), new("commit"), new("reason"));
-        foreach (BaselineEntry entry in entries)
+        var table = new TextTable(
+            new("host key"), new("suite"), new("runs", true), new("newest"), new("age", true), new("behind", true), new("MDE", true), new("commit"), new("reason"));
+        foreach (BaselineStanding entry in entries)
         {
-            table.Add(entry.HostKey, entry.Suite, entry.Runs?.ToString(CultureInfo.InvariantCulture) ?? "?", entry.NewestUtc is { } newest ? Day(newest) : "?",
-                Short(entry.Commit), entry.Sound ? entry.Reason ?? "" : $"DAMAGED: {entry.Fault}");
+            table.Add(entry.HostKey, entry.Suite, Number(entry.Runs), entry.NewestUtc is { } newest ? Day(newest) : "?",
+                entry.AgeDays is { } days ? $"{Number(days)} d" : "?", Number(entry.CommitsBehind), entry.Mde is { } mde ? Percent.Amount(mde) : "?", Short(entry.Commit),
+                entry.Sound ? $"{(entry.Stale == true ? "STALE: " : "")}{entry.Reason}" : $"DAMAGED: {entry.Fault}");
         }
         return table.Lines();
     }
@@ -41,6 +46,8 @@ public static class BaselineText
         facts.Add("  published", $"{Day(baseline.PublishedUtc)}: {baseline.Reason}");
         if (baseline.Supersedes is { } replaced)
             facts.Add("  replaced", replaced);
+        if (baseline.Merges is { } merged)
+            facts.Add("  merges", merged);
         foreach (Receipt receipt in baseline.Receipts)
             facts.Add("  run", $"{receipt.Run}, {receipt.Launches.Count} launches, {receipt.Workloads.Count} workloads, commit {Short(receipt.Build.Commit)}");
         foreach (string line in facts.Lines())
@@ -54,7 +61,9 @@ public static class BaselineText
             yield return line;
     }
 
-    private static string Day(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+    private static string Number(int? number) => number?.ToString(CultureInfo.InvariantCulture) ?? "?";
+
+    public static string Day(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     private static string Short(string? commit) => commit is null ? "unknown" : commit[..Math.Min(12, commit.Length)];
 }

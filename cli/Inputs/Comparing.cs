@@ -1,4 +1,5 @@
 using BitNet.Perf.Bench.Workloads;
+using BitNet.Perf.Cli.Baselines;
 using BitNet.Perf.Cli.Settings;
 using BitNet.Perf.Receipts;
 using BitNet.Perf.Receipts.Baselines;
@@ -30,6 +31,8 @@ internal static class Comparing
         // Of launches that alternated only their pairs are judged: their runs ended by what they showed.
         bool alternated = before.Sources.Concat(after.Sources).All(source => source.Receipt.Interleaving is not null);
         ComparisonResult result = paired || alternated ? PairedComparison.Compare(before, after, options) : BaselineComparison.Compare(before, after, options);
+        if (BaselineAge.Warning(settings, before, after.Newest) is { } stale)
+            result = result with { Warnings = [.. result.Warnings, stale] };
         return suites.Length == 1 ? result : result with { Warnings = [.. result.Warnings, SuitesDiffer(before, after, contained)] };
     }
 

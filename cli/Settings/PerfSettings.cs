@@ -41,12 +41,16 @@ public static class PerfSettings
     public static Setting<double> Threshold { get; } = One("threshold",
         "Smallest change that matters, where no pattern of the configuration covers the workload.", "3%", 0.03, SettingText.Percentage);
 
+    public static Setting<int> StaleDays { get; } = One("staleDays", "Days after which a stored baseline is called old.", "N", 90, text => SettingText.Count(text, 0, 100_000));
+
+    public static Setting<int> StaleCommits { get; } = One("staleCommits", "Commits after which a stored baseline is called old.", "N", 200, text => SettingText.Count(text, 0, 1_000_000));
+
     public static Setting<bool> AllowUndecided { get; } = Flag("allowUndecided", "Undecided workloads do not fail.");
 
     public static Setting<bool> AllowIncomplete { get; } = Flag("allowIncomplete", "Take receipts of interrupted runs.");
 
     public static IReadOnlyList<Setting> All { get; } =
-        [Suite, Filter, Model, Threads, Launches, Repeat, Pause, Pairs, Budget, Baseline, FailOn, Baselines, Threshold, AllowUndecided, AllowIncomplete];
+        [Suite, Filter, Model, Threads, Launches, Repeat, Pause, Pairs, Budget, Baseline, FailOn, Baselines, Threshold, StaleDays, StaleCommits, AllowUndecided, AllowIncomplete];
 
     private static Setting<T> One<T>(string key, string description, string argument, T fallback, Func<string, T> parse) =>
         new(key, description, argument, SettingArity.One, fallback, texts => parse(texts[0]));

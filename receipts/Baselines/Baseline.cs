@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using BitNet.Perf.Receipts.Schema;
 
 namespace BitNet.Perf.Receipts.Baselines;
@@ -24,6 +25,16 @@ public sealed record Baseline
 
     /// <summary>Digest of the baseline that this one took the place of; null for the first.</summary>
     public string? Supersedes { get; init; }
+
+    /// <summary>Baselines of the chain that are kept, from the first kept one to this: 1 for the first. Left out by versions that kept no history, and
+    /// then nothing says that a predecessor should be there.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? ChainLength { get; init; }
+
+    /// <summary>Digest of the baseline of another branch that this one publishes again: both were published over one predecessor, and this one makes a
+    /// single chain of them. Left out of all others.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Merges { get; init; }
 
     /// <summary>What was let pass on publishing, e.g. <see cref="WarningCodes.DirtyBuild"/>; the subject is a receipt's run.</summary>
     public required IReadOnlyList<ReceiptWarning> Warnings { get; init; }

@@ -23,7 +23,7 @@ public sealed record BaselineEntry(
         {
             Baseline baseline = BaselineFile.Read(path);
             Receipt? newest = baseline.Receipts.MaxBy(receipt => receipt.CreatedUtc);
-            Finding? first = BaselineStore.Verify(path).FirstOrDefault();
+            Finding? first = BaselineStore.Verify(baseline, path).Concat(BaselineChain.Read(path).Verify()).FirstOrDefault();
             return new(path, hostKey, suite, baseline.Receipts.Count, newest?.CreatedUtc, newest?.Build.Commit, baseline.Reason, baseline.Digest, first?.ToString());
         }
         catch (ReceiptException e)

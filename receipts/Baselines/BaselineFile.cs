@@ -16,6 +16,7 @@ public static class BaselineFile
     /// <param name="path">Named in the message.</param>
     internal static Baseline Parse(byte[] content, string path)
     {
+        MergeConflict.Refuse(content, path);
         try
         {
             return Parse(content);

@@ -26,6 +26,13 @@ internal static class BaselineRules
         _ => null,
     };
 
+    /// <summary>The commits of the receipts where they are of several; null when they are of one. Unknown is one of its own.</summary>
+    public static string? MixedCommits(IReadOnlyList<Receipt> receipts)
+    {
+        string[] commits = [.. receipts.Select(receipt => receipt.Build.Commit is { } commit ? commit[..Math.Min(12, commit.Length)] : "unknown").Distinct()];
+        return commits.Length > 1 ? $"of different commits: {string.Join(", ", commits)}" : null;
+    }
+
     /// <summary>What keeps receipts from standing for the same thing. Paths are those of a baseline's document.</summary>
     public static IEnumerable<Finding> Together(IReadOnlyList<Receipt> receipts)
     {

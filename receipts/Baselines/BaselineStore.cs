@@ -1,4 +1,5 @@
 using BitNet.Perf.Receipts.Schema;
+using BitNet.Perf.Receipts.Signatures;
 using BitNet.Perf.Receipts.Verification;
 
 namespace BitNet.Perf.Receipts.Baselines;
@@ -21,32 +22,44 @@ public sealed class BaselineStore(string folder)
         return Path.Combine(Folder, hostKey, suite + ".json");
     }
 
-    /// <summary>Publishes receipts as the baseline of their host and suite, in place of the one that may be there; the new one
-    /// names the old one's digest.</summary>
-    /// <returns>The file and what is in it.</returns>
-    /// <exception cref="ReceiptException"><see cref="ReceiptFault.Refused"/> (not allowed), what verification found in a receipt or in the
-    /// baseline to be replaced, or <see cref="ReceiptFault.WriteFailed"/>.</exception>
-    public (string Path, Baseline Baseline) Publish(
-        IReadOnlyList<(string File, Receipt Receipt)> receipts, string reason, DateTimeOffset publishedUtc, bool allowDirty = false)
+    /// <summary>Writes a baseline in the place of its host and suite; the one that was there is kept in the history, with its signature. A process killed at any
+    /// moment leaves the old one or the new one.</summary>
+    /// <param name="baseline">As <see cref="BaselinePublication.Create"/> makes it.</param>
+    /// <param name="predecessor">The one that is there as far as the caller knows (<see cref="Find"/>); null for none.</param>
+    /// <returns>The file and what is in it: the baseline, linked to its predecessor and sealed.</returns>
+    /// <exception cref="ReceiptException"><see cref="ReceiptFault.Busy"/>: somebody else publishes, or did so meanwhile; or <see cref="ReceiptFault.WriteFailed"/>.</exception>
+    public (string Path, Baseline Baseline) Publish(Baseline baseline, Baseline? predecessor) =>
+        Replace(BaselinePublication.Succeeding(baseline, predecessor), predecessor?.Digest);
+
+    private (string Path, Baseline Baseline) Replace(Baseline linked, string? expected)
     {
-        Baseline baseline = BaselinePublication.Create(receipts, reason, publishedUtc, supersedes: null, allowDirty);
-        string path = PathOf(baseline.HostKey, baseline.Suite);
-        if (File.Exists(path))
+        string path = PathOf(linked.HostKey, linked.Suite);
+        using IDisposable locked = PublicationLock.Take(path);
+        Baseline? there = Find(linked.HostKey, linked.Suite);
+        if (there?.Digest != expected)
         {
-            // A damaged one is not replaced: what was in it could no longer be told.
-            baseline = BaselinePublication.Create(receipts, reason, publishedUtc, BaselineVerification.Read(path).Digest, allowDirty);
+            throw new ReceiptException(ReceiptFault.Busy, path, null, $"another one was published meanwhile: {there?.Digest ?? "none is there any more"}",
+                $"{expected ?? "none"}; look at it and publish again");
         }
-        AtomicFile.Write(path, BaselineFile.Format(baseline));
-        return (path, baseline);
+        string signature = path + DetachedSignature.Extension;
+        if (there is not null)
+            new BaselineHistory(path).Keep(there, File.Exists(signature) ? AtomicFile.Read(signature) : null);
+        AtomicFile.Write(path, BaselineFile.Format(linked));
+        File.Delete(signature); // it is of the one that was there
+        return (path, linked);
+    }
+
+    /// <summary>The baseline of a host and suite; null when there is none.</summary>
+    /// <exception cref="ReceiptException">It is there but cannot be read or fails verification: what was in a damaged one could no longer be told.</exception>
+    public Baseline? Find(string hostKey, string suite)
+    {
+        string path = PathOf(hostKey, suite);
+        return File.Exists(path) ? BaselineVerification.Read(path) : null;
     }
 
     /// <summary>The baseline of the receipt's host and suite, and of no other; null when there is none, which the caller must say.</summary>
     /// <exception cref="ReceiptException">It is there but cannot be read or fails verification.</exception>
-    public Baseline? FindFor(Receipt receipt)
-    {
-        string path = PathOf(receipt.HostKey, receipt.Suite);
-        return File.Exists(path) ? BaselineVerification.Read(path) : null;
-    }
+    public Baseline? FindFor(Receipt receipt) => Find(receipt.HostKey, receipt.Suite);
 
     /// <summary>As <see cref="FindFor"/>, where a baseline is required.</summary>
     /// <exception cref="ReceiptException"><see cref="ReceiptFault.NoBaseline"/>: names what there is instead.</exception>
@@ -85,10 +98,12 @@ public sealed class BaselineStore(string folder)
             : [];
     }
 
-    /// <summary>What is wrong with a baseline's file, by its content and by its place in the folder.</summary>
-    public static IReadOnlyList<Finding> Verify(string path)
+    /// <summary>What is wrong with a baseline's file, by its content and by its place in the folder. Of its chain see <see cref="BaselineChain"/>.</summary>
+    public static IReadOnlyList<Finding> Verify(string path) => Verify(BaselineFile.Read(path), path);
+
+    /// <inheritdoc cref="Verify(string)"/>
+    public static IReadOnlyList<Finding> Verify(Baseline baseline, string path)
     {
-        Baseline baseline = BaselineFile.Read(path);
         List<Finding> findings = [.. BaselineVerification.Verify(baseline)];
         (string hostKey, string suite) = BaselineEntry.PlaceOf(path);
         if (hostKey != baseline.HostKey || suite != baseline.Suite)

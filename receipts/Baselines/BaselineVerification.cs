@@ -29,6 +29,14 @@ public static class BaselineVerification
         return baseline;
     }
 
+    /// <summary>The same of text that is not, or not yet, a file.</summary>
+    public static Baseline Parse(ReadOnlyMemory<byte> utf8)
+    {
+        Baseline baseline = BaselineFile.Parse(utf8);
+        Findings.Require(Verify(baseline), null, "baseline verify lists them");
+        return baseline;
+    }
+
     private static IEnumerable<Finding> Seal(Baseline baseline)
     {
         if (baseline.Digest is null)
@@ -66,6 +74,13 @@ public static class BaselineVerification
             yield return new("path", "$.reason", $"holds a path of the machine: {path}");
         if (baseline.Supersedes is string digest && !Forms.IsDigest(digest))
             yield return new("sha256", "$.supersedes", $"\"{digest}\"; expected sha256: and 64 lower-case hex digits, or null");
+        if (baseline.Merges is string merged && (!Forms.IsDigest(merged) || baseline.Supersedes is null || merged == baseline.Supersedes))
+            yield return new("merges", "$.merges", $"\"{merged}\"; expected the digest of another baseline than supersedes names");
+        if (baseline.ChainLength is int length && (length < 1 || length == 1 != baseline.Supersedes is null))
+            yield return new("chain", "$.chainLength", $"{length}; expected 1 for the first, more for one that supersedes another");
+        // Versions that kept no history knew no such warning.
+        if (baseline.ChainLength is not null && BaselineRules.MixedCommits(baseline.Receipts) is string mixed && baseline.Warnings.All(warning => warning.Code != WarningCodes.MixedCommits))
+            yield return new("publishable", "$.receipts", $"{mixed}; expected a warning {WarningCodes.MixedCommits}");
         if (baseline.Receipts.Count == 0)
             yield return new("receipts", "$.receipts", "no receipt");
         else if (baseline.PublishedUtc < baseline.Receipts.Max(receipt => receipt.CreatedUtc).AddMinutes(-1) || baseline.PublishedUtc > DateTimeOffset.UtcNow.AddDays(1))

@@ -24,6 +24,13 @@ public static class WarningCodes
     /// <summary>Published as a baseline although filters left workloads of the suite out; set by publishing, subject the run.</summary>
     public const string Filtered = "filtered";
 
+    /// <summary>Published as one baseline although the runs are of different commits; set by publishing, no subject.</summary>
+    public const string MixedCommits = "mixed-commits";
+
+    /// <summary>Published although a workload costs more than in an earlier baseline of the chain, or computes something else; set by publishing, subject that
+    /// baseline's digest.</summary>
+    public const string LossAccepted = "loss-accepted", ResultAccepted = "result-accepted";
+
     /// <summary>Of every imported receipt: another harness measured it; no subject.</summary>
     public const string Imported = "imported";
 

@@ -26,6 +26,8 @@ internal static class IdentityRules
                 yield return new("time", $"$.launches[{i}].startedUtc", "is before the run's start");
             if (Ended(launch) > receipt.CreatedUtc + Slack)
                 yield return new("time", $"$.launches[{i}].startedUtc", "the launch ended after the receipt was written");
+            if (i > 0 && receipt.Origin == ReceiptOrigin.Measured && launch.StartedUtc < Ended(receipt.Launches[i - 1]) - Slack)
+                yield return new("time", $"$.launches[{i}].startedUtc", "is before the launch before it ended");
         }
         if (receipt.Origin == ReceiptOrigin.Measured && !Suites.Contains(receipt.Suite))
             yield return new("suite", "$.suite", $"\"{receipt.Suite}\"; expected {string.Join(", ", Suites)}");

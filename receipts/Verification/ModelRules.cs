@@ -24,8 +24,7 @@ internal static class ModelRules
         if (!Forms.IsText(model.File) || model.File.IndexOfAny(['/', '\\']) >= 0)
             yield return new("path", "$.model.file", "expected a file name without folders");
         ModelDimensions shape = model.Shape;
-        int[] dimensions = [shape.Layers, shape.Embedding, shape.FeedForward, shape.Heads, shape.KeyValueHeads, shape.HeadSize, shape.Vocabulary, shape.Context];
-        if (dimensions.Any(dimension => dimension < 1))
+        if (!IsPositive(shape))
         {
             yield return new("shape", "$.model.shape", "a dimension is not positive");
             yield break;
@@ -54,6 +53,14 @@ internal static class ModelRules
             + (2 * embedding) + heads + shape.FeedForward;
         return (shape.Vocabulary * embedding) + (shape.Layers * layer) + embedding;
     }
+
+    /// <summary>Whether amounts of work follow from it.</summary>
+    internal static bool IsPossible(ModelDimensions shape) => IsPositive(shape) && shape.Heads % shape.KeyValueHeads == 0;
+
+    private static bool IsPositive(ModelDimensions shape) => new[]
+    {
+        shape.Layers, shape.Embedding, shape.FeedForward, shape.Heads, shape.KeyValueHeads, shape.HeadSize, shape.Vocabulary, shape.Context,
+    }.All(dimension => dimension >= 1);
 
     private static bool Near(double found, double expected) => Math.Abs(found - expected) <= Slack * expected;
 

@@ -159,7 +159,7 @@ public static class ComparisonText
 
     private static void Footer(TextPage page, ComparisonResult result)
     {
-        string[] codes = ["host-changed", "not-interleaved", "modes-shifted", "launches-disagree", "same-code", "probe-code-changed", "run-noise-assumed", "kernel-differs", "settings-differ", "host-unchecked", "result-unchecked"];
+        string[] codes = ["host-changed", "baseline-stale", "not-interleaved", "modes-shifted", "launches-disagree", "same-code", "probe-code-changed", "run-noise-assumed", "kernel-differs", "settings-differ", "host-unchecked", "result-unchecked"];
         bool saidWithRows = result.Workloads.Any(ComparisonRows.NeedsRuns);
         ReceiptWarning[] warnings = [.. result.Warnings.Where(w => codes.Contains(w.Code) && !(w.Code == "run-noise-assumed" && saidWithRows)).OrderBy(w => Array.IndexOf(codes, w.Code))];
         foreach (ReceiptWarning warning in warnings.Take(page.Options.All ? int.MaxValue : 4))

@@ -8,6 +8,8 @@ public class BaselinePublicationTests
 {
     private static readonly DateTimeOffset Now = new(2026, 2, 1, 0, 0, 0, TimeSpan.Zero);
 
+    private static readonly PublicationTerms Terms = new("reason", Now);
+
     private static Receipt Sound => SyntheticReceipt.Create();
 
     // Another run of the same thing; sorts after the sound one.
@@ -16,7 +18,7 @@ public class BaselinePublicationTests
     private static ReceiptException Refused(params Receipt[] receipts) => Refused("reason", receipts);
 
     private static ReceiptException Refused(string reason, params Receipt[] receipts) => Assert.Throws<ReceiptException>(() =>
-        BaselinePublication.Create([.. receipts.Select((receipt, index) => ($"r{index}.json", receipt))], reason, Now, null, allowDirty: false));
+        BaselinePublication.Create([.. receipts.Select((receipt, index) => ($"r{index}.json", receipt))], Terms with { Reason = reason }));
 
     private static void Refuses(string expected, params Receipt[] receipts)
     {
@@ -28,7 +30,7 @@ public class BaselinePublicationTests
 
     [Fact]
     public void Two_sound_runs_may_be_published() => Assert.Empty(BaselineVerification.Verify(
-        BaselinePublication.Create([("a", ReceiptDigest.Seal(Sound)), ("b", ReceiptDigest.Seal(Other))], "reason", Now, null, allowDirty: false)));
+        BaselinePublication.Create([("a", ReceiptDigest.Seal(Sound)), ("b", ReceiptDigest.Seal(Other))], Terms)));
 
     [Fact]
     public void Nothing_is_not_published() => Assert.Equal(ReceiptFault.Refused, Refused().Fault);
@@ -93,7 +95,7 @@ public class BaselinePublicationTests
     {
         Receipt dirty = Sound with { Build = Sound.Build with { Commit = known ? Sound.Build.Commit : null, Dirty = known ? true : null } };
         Refuses(known ? "the checkout differed" : "the commit of the build is not known", dirty);
-        Baseline baseline = BaselinePublication.Create([("r.json", ReceiptDigest.Seal(dirty))], "reason", Now, null, allowDirty: true);
+        Baseline baseline = BaselinePublication.Create([("r.json", ReceiptDigest.Seal(dirty))], Terms with { AllowDirty = true });
         ReceiptWarning warning = Assert.Single(baseline.Warnings);
         Assert.Equal((WarningCodes.DirtyBuild, dirty.Run), (warning.Code, warning.Subject));
         Assert.Empty(BaselineVerification.Verify(baseline));
@@ -103,9 +105,26 @@ public class BaselinePublicationTests
     }
 
     [Fact]
+    public void Runs_of_different_commits_are_published_only_when_allowed_and_a_warning_with_the_reason_stays()
+    {
+        Receipt elsewhere = Other with { Build = Other.Build with { Commit = new string('a', 40) } };
+        ReceiptException e = Refused(ReceiptDigest.Seal(Sound), ReceiptDigest.Seal(elsewhere));
+        Assert.Equal((ReceiptFault.Refused, "not published: receipts of different commits: 012345678901, aaaaaaaaaaaa; expected runs of one commit, or --allow-mixed-commits"), (e.Fault, e.Message));
+        Baseline baseline = BaselinePublication.Create(
+            [("a", ReceiptDigest.Seal(Sound)), ("b", ReceiptDigest.Seal(elsewhere))], Terms with { AllowMixedCommits = true, Reason = "only docs between them" });
+        ReceiptWarning warning = Assert.Single(baseline.Warnings);
+        Assert.Equal((WarningCodes.MixedCommits, true), (warning.Code, warning.Message.EndsWith("allowed: only docs between them", StringComparison.Ordinal)));
+        Assert.Empty(BaselineVerification.Verify(baseline));
+        Baseline hushed = BaselinePublication.Sealed(baseline with { Warnings = [] });
+        Assert.Equal("publishable", Assert.Single(BaselineVerification.Verify(hushed)).Code);
+        // Versions that kept no history published such without a word.
+        Assert.Empty(BaselineVerification.Verify(BaselinePublication.Sealed(hushed with { ChainLength = null })));
+    }
+
+    [Fact]
     public void A_filtered_run_is_published_with_a_warning()
     {
-        Baseline baseline = BaselinePublication.Create([("r.json", ReceiptDigest.Seal(Sound with { Filters = ["kernel/**"] }))], "reason", Now, null, allowDirty: false);
+        Baseline baseline = BaselinePublication.Create([("r.json", ReceiptDigest.Seal(Sound with { Filters = ["kernel/**"] }))], Terms);
         Assert.Equal(WarningCodes.Filtered, Assert.Single(baseline.Warnings).Code);
     }
 
@@ -145,7 +164,7 @@ public class BaselinePublicationTests
 
     public static TheoryData<string, string> Faults => new()
     {
-        { "hostKey", "host-key" }, { "suite", "suite" }, { "reason", "reason" }, { "path", "path" }, { "supersedes", "sha256" }, { "time", "time" },
+        { "hostKey", "host-key" }, { "suite", "suite" }, { "reason", "reason" }, { "path", "path" }, { "supersedes", "sha256" }, { "merges", "merges" }, { "chain", "chain" }, { "time", "time" },
         { "receipts", "receipts" }, { "schema", "schema" }, { "digest", Finding.Digest }, { "median", "summary" }, { "twice", "duplicate" }, { "status", "publishable" },
         { "number", "number" },
     };
@@ -154,14 +173,16 @@ public class BaselinePublicationTests
     [MemberData(nameof(Faults))]
     public void Each_fault_of_a_sealed_baseline_is_found(string fault, string code)
     {
-        Baseline sound = BaselinePublication.Create([("a", ReceiptDigest.Seal(Sound))], "reason", Now, null, allowDirty: false);
+        Baseline sound = BaselinePublication.Create([("a", ReceiptDigest.Seal(Sound))], Terms);
         Baseline broken = fault switch
         {
             "hostKey" => sound with { HostKey = "other" },
             "suite" => sound with { Suite = "full" },
             "reason" => sound with { Reason = "" },
             "path" => sound with { Reason = "see /home/ada" },
-            "supersedes" => sound with { Supersedes = "sha256:1" },
+            "supersedes" => sound with { Supersedes = "sha256:1", ChainLength = null },
+            "merges" => sound with { Merges = sound.Digest },
+            "chain" => sound with { ChainLength = 2 },
             "time" => sound with { PublishedUtc = Sound.CreatedUtc.AddDays(-1) },
             "receipts" => sound with { Receipts = [] },
             "schema" => sound with { Schema = "baseline/9" },

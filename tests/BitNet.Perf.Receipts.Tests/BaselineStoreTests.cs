@@ -26,10 +26,17 @@ public sealed class BaselineStoreTests : IDisposable
 
     private static (string, Receipt)[] Files(params Receipt[] receipts) => [.. receipts.Select((receipt, index) => ($"r{index}.json", receipt))];
 
+    /// <summary>In place of what is there.</summary>
+    private (string Path, Baseline Baseline) Publish((string, Receipt)[] files, string reason, DateTimeOffset now)
+    {
+        Baseline draft = BaselinePublication.Create(files, new PublicationTerms(reason, now));
+        return Store.Publish(draft, Store.Find(draft.HostKey, draft.Suite));
+    }
+
     [Fact]
     public void Several_runs_are_published_together_oldest_first_and_found_by_host_and_suite()
     {
-        (string path, Baseline published) = Store.Publish(Files(Run(), Run(day: 29, "00000001"), Run(day: 30, "00000002")), "first of this host", Now);
+        (string path, Baseline published) = Publish(Files(Run(), Run(day: 29, "00000001"), Run(day: 30, "00000002")), "first of this host", Now);
         Assert.Equal(Path.Combine(_folder, "amd-epyc-f25m17s1-2c-avx512-linux-net10-16gb", "quick.json"), path);
         Baseline found = Store.FindFor(Run())!;
         Assert.Equal(published.Digest, found.Digest);
@@ -42,27 +49,29 @@ public sealed class BaselineStoreTests : IDisposable
     [Fact]
     public void A_new_baseline_names_the_digest_of_the_one_it_replaces()
     {
-        Baseline first = Store.Publish(Files(Run(day: 29)), "first", Now).Baseline;
-        Baseline second = Store.Publish(Files(Run()), "after the new gemv", Now.AddDays(1)).Baseline;
+        Baseline first = Publish(Files(Run(day: 29)), "first", Now).Baseline;
+        Baseline second = Publish(Files(Run()), "after the new gemv", Now.AddDays(1)).Baseline;
         Assert.Equal(first.Digest, second.Supersedes);
         Assert.Equal(second.Digest, Store.FindFor(Run())!.Digest);
-        Assert.Single(Directory.GetFiles(_folder, "*", SearchOption.AllDirectories));
+        Assert.Equal((1, 2), (first.ChainLength, second.ChainLength));
+        Assert.Equal(["history/quick/" + BaselineHistory.Name(first.Digest!), "quick.json"],
+            Directory.GetFiles(_folder, "*", SearchOption.AllDirectories).Select(path => Path.GetRelativePath(Path.Combine(_folder, first.HostKey), path)).Order());
     }
 
     [Fact]
     public void A_damaged_baseline_is_neither_used_nor_replaced()
     {
-        string path = Store.Publish(Files(Run(day: 29)), "first", Now).Path;
+        string path = Publish(Files(Run(day: 29)), "first", Now).Path;
         File.WriteAllText(path, File.ReadAllText(path).Replace("\"reason\": \"first\"", "\"reason\": \"other\"", StringComparison.Ordinal));
         Assert.Equal(ReceiptFault.DigestMismatch, Assert.Throws<ReceiptException>(() => Store.FindFor(Run())).Fault);
-        Assert.Equal(ReceiptFault.DigestMismatch, Assert.Throws<ReceiptException>(() => Store.Publish(Files(Run()), "second", Now)).Fault);
+        Assert.Equal(ReceiptFault.DigestMismatch, Assert.Throws<ReceiptException>(() => Publish(Files(Run()), "second", Now)).Fault);
         Assert.Contains("\"other\"", File.ReadAllText(path), StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_missing_baseline_is_never_silent_and_never_another_suite_s()
     {
-        Store.Publish(Files(Run()), "first", Now);
+        Publish(Files(Run()), "first", Now);
         Receipt full = ReceiptDigest.Seal(Run() with { Suite = "full", Digest = null });
         Assert.Null(Store.FindFor(full));
         ReceiptException e = Assert.Throws<ReceiptException>(() => Store.Require(full));
@@ -84,7 +93,7 @@ public sealed class BaselineStoreTests : IDisposable
     public void The_list_says_what_each_baseline_is_and_whether_it_is_sound()
     {
         Assert.Empty(Store.List());
-        string path = Store.Publish(Files(Run(day: 30, "00000001"), Run()), "first", Now).Path;
+        string path = Publish(Files(Run(day: 30, "00000001"), Run()), "first", Now).Path;
         Directory.CreateDirectory(Path.Combine(_folder, "external"));
         File.WriteAllText(Path.Combine(_folder, "external", "llama.json"), "{}");
         BaselineEntry entry = Assert.Single(Store.List());
@@ -104,7 +113,7 @@ public sealed class BaselineStoreTests : IDisposable
     [Fact]
     public void A_baseline_copied_to_another_host_s_place_is_found_out()
     {
-        string path = Store.Publish(Files(Run()), "first", Now).Path;
+        string path = Publish(Files(Run()), "first", Now).Path;
         string copy = Path.Combine(_folder, "intel-xeon-f6-2c-avx2-linux-net10-16gb", "quick.json");
         Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
         File.Copy(path, copy);
@@ -114,7 +123,7 @@ public sealed class BaselineStoreTests : IDisposable
     [Fact]
     public void A_baseline_of_a_newer_schema_or_with_a_newer_receipt_says_so()
     {
-        string path = Store.Publish(Files(Run()), "first", Now).Path;
+        string path = Publish(Files(Run()), "first", Now).Path;
         string text = File.ReadAllText(path);
         File.WriteAllText(path, text.Replace("\"baseline/1\"", "\"baseline/2\"", StringComparison.Ordinal));
         Assert.Equal((ReceiptFault.NewerSchema, "$.schema"), Fault(path));
@@ -131,7 +140,7 @@ public sealed class BaselineStoreTests : IDisposable
     [Fact]
     public void Receipts_are_read_from_files_baselines_and_folders()
     {
-        string path = Store.Publish(Files(Run(day: 30, "00000001"), Run()), "first", Now).Path;
+        string path = Publish(Files(Run(day: 30, "00000001"), Run()), "first", Now).Path;
         string runs = Path.Combine(_folder, "runs", "a");
         ReceiptFile.Write(Path.Combine(runs, "receipt.json"), Run(day: 28, "00000003"));
         File.WriteAllText(Path.Combine(runs, "comparison.json"), "{\"schema\":\"comparison/1\"}");

@@ -18,6 +18,7 @@ internal static class LaunchBreakages
         new("complete launch lacks a workload", "order", "$.launches[2].order", r => r
             .With(SyntheticReceipt.Control, w => (w with { Launches = [.. w.Launches.Take(2)] }).Summarized())
             .WithLaunch(3, l => l with { Order = [.. l.Order.Where(id => id != SyntheticReceipt.Control)] })),
+        new("an order of one's own choosing", "order-seed", "$.launches[0].order", r => r with { Generator = r.Generator with { Protocol = 2 } }),
         new("wall time shorter than the samples", "wall-time", "$.launches[0].wallSeconds", r => r.WithLaunch(1, l => l with { WallSeconds = 3 })),
         new("planned launch silently absent", "launches", "$.launches", r => r with { Settings = r.Settings with { LaunchesPlanned = 4 } }),
         new("lost launch without warning", "launches", "$.warnings", r => Breakages.LoseLaunch(r, 3)),

@@ -62,10 +62,16 @@ internal static class Leaves
             JsonValueKind.True => [false],
             JsonValueKind.False => [true],
             JsonValueKind.Number => [Number(value.ToJsonString()), 2 * value.GetValue<JsonElement>().GetDouble() + 1],
+            _ when Time(value.GetValue<string>()) is { } later => [Text(value.GetValue<string>()), later],
             _ => [Text(value.GetValue<string>())],
         },
         _ => [],
     };
+
+    /// <summary>A second later, in the form that times have; null for any other text.</summary>
+    private static string? Time(string text) => text.EndsWith('Z') && DateTimeOffset.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out DateTimeOffset time)
+        ? time.AddSeconds(1).UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", System.Globalization.CultureInfo.InvariantCulture)
+        : null;
 
     // The smallest change: the next integer or the next double.
     private static JsonNode Number(string text) => long.TryParse(text, out long integer)

@@ -12,6 +12,7 @@ internal static class RunBreakages
         new("written before the format existed", "time", "$.createdUtc", r => r with { CreatedUtc = new(2019, 1, 1, 0, 0, 0, TimeSpan.Zero) }),
         new("written in the future", "time", "$.createdUtc", r => r with { CreatedUtc = DateTimeOffset.UtcNow.AddDays(9) }),
         new("launch before the run", "time", "$.launches[0].startedUtc", r => r.WithLaunch(1, l => l with { StartedUtc = l.StartedUtc.AddDays(-1) })),
+        new("launch before the one before it ended", "time", "$.launches[1].startedUtc", r => r.WithLaunch(1, l => l with { WallSeconds = 160 })),
         new("launch after the receipt was written", "time", "$.launches[0].startedUtc", r => r.WithLaunch(1, l => l with { StartedUtc = l.StartedUtc.AddHours(1) })),
         new("launch ends after the receipt was written", "time", "$.launches[2].startedUtc", r => r.WithLaunch(3, l => l with { WallSeconds = 900 })),
         new("unknown suite", "suite", "$.suite", r => r with { Suite = "speedy" }),

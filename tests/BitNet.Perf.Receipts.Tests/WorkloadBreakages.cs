@@ -20,6 +20,13 @@ internal static class WorkloadBreakages
         new("tokens of another setting", "work", "$.workloads[2].work.tokens", r => r.With(Decode, w => Reworked(w, w.Work with { Tokens = 64 }))),
         new("bytes of another format", "work", "$.workloads[1].work.bytes", r => r.With(Hot, w => (w with { Work = w.Work with { Bytes = w.Work.Bytes / 2 } }).Summarized())),
         new("no bytes at all", "work", "$.workloads[1].work.bytes", r => r.With(Hot, w => (w with { Work = w.Work with { Bytes = 0 } }).Summarized())),
+        new("tokens of a kernel", "work", "$.workloads[0].work.tokens", r => r.With(Gemv, w => w with { Work = w.Work with { Tokens = 1 } })),
+        new("bytes that the model's shape does not give", "work", "$.workloads[2].work.bytes",
+            r => r.With(Decode, w => (w with { Work = w.Work with { Bytes = w.Work.Bytes * 99 / 100 } }).Summarized())),
+        new("multiply-adds that the model's shape does not give", "work", "$.workloads[2].work.multiplyAdds",
+            r => r.With(Decode, w => (w with { Work = w.Work with { MultiplyAdds = 1_000_000 } }).Summarized())),
+        new("bytes of another packing", "work", "$.workloads[5].work.bytes", r => Beside(r, "kernel/gemv/base3/avx512/6912x2560/b1/hot/t2", new() { Bytes = 6912 * 2560 / 6 })),
+        new("attention over another context", "work", "$.workloads[5].work.bytes", r => Beside(r, "kernel/attention/f16/avx512/ctx128/b1/hot/t2", new() { Bytes = 4 * 640 * 127 }, "attention/1")),
         new("no result", "result", "$.workloads[0].result", r => r.With(Gemv, w => w with { Result = null })),
         new("nothing checked", "result", "$.workloads[0].result", r => r.With(Gemv, w => w with { Result = w.Result! with { Checked = 0 } })),
         new("result digest malformed", "sha256", "$.workloads[0].result.digest", r => r.With(Gemv, w => w with { Result = w.Result! with { Digest = "sha256:12" } })),
@@ -36,9 +43,9 @@ internal static class WorkloadBreakages
         new("negative allocation", "allocated", "$.workloads[0].launches[0].allocatedBytes", r => r.With(Gemv, w => w.WithSamples(s => s with { AllocatedBytes = -1 }))),
         new("read pattern of a workload that reads none", "read-pattern", "$.workloads[0].launches[0].readPattern", r => r.With(Gemv, w => w.WithSamples(s => s with { ReadPattern = "1 stream, 0 bytes ahead" }))),
         new("an exact head marked lossy", "lossy", "$.workloads[0].lossy", r => r.With(Gemv, w => w with { Lossy = true })),
-        new("a lossy head not marked", "lossy", "$.workloads[2].lossy", r => Rename(r with { Phases = null }, Decode, "e2e/decode/i2s+q8_0/tg32@ctx0/t2")),
+        new("a lossy head not marked", "lossy", "$.workloads[2].lossy", r => Rename(Countless(r with { Phases = null }), Decode, "e2e/decode/i2s+q8_0/tg32@ctx0/t2")),
         new("a lossy head marked false", "lossy", "$.workloads[2].lossy",
-            r => Rename(r with { Phases = null, Workloads = [.. r.Workloads.Select(w => w.Id == Decode ? w with { Lossy = false } : w)] }, Decode, "e2e/decode/i2s+q6_k/tg32@ctx0/t2")),
+            r => Rename(Countless(r with { Phases = null }).With(Decode, w => w with { Lossy = false }), Decode, "e2e/decode/i2s+q6_k/tg32@ctx0/t2")),
         new("time below zero", "positive", "$.workloads[4].launches[0].nanoseconds[0]", r => r.With(Control, w => w.WithSamples(s =>
             WorkloadFigures.Samples(Unit.Nanoseconds, w.Work, s.Launch, s.Operations, [-1, .. s.Nanoseconds.Skip(1)])))),
         new("value that does not follow", "values", "$.workloads[0].launches[0].values[1]", r => r.With(Gemv, w => w.WithSamples(s => s with
@@ -63,12 +70,23 @@ internal static class WorkloadBreakages
         new("faster than memory", "probe-exceeded", "$.workloads[0].summary.gigabytesPerSecond", r => r.With(Gemv, w => Faster(w, 4.3))),
         new("faster than memory end to end", "probe-exceeded", "$.workloads[2].summary.gigabytesPerSecond", r => r.With(Decode, w => Faster(w, 1.6))),
         new("no probe to hold it against", "probe-missing", "$.workloads[0].summary.gigabytesPerSecond", r => Without(r, Probe)),
+        new("no check of the host", "control-missing", "$.workloads", r => Without(r, Control)),
         new("nothing measured", "workloads", "$.workloads", Nothing),
         new("workload without samples", "samples", "$.workloads[4].launches", WithoutSamples),
     ];
 
     private static Receipt Summary(Receipt receipt, Func<WorkloadSummary, WorkloadSummary> change) =>
         receipt.With(Gemv, workload => workload with { Summary = change(workload.Summary) });
+
+    /// <summary>Without the bytes of the head that the name will not say any more.</summary>
+    private static Receipt Countless(Receipt receipt) => receipt.With(Decode, workload => (workload with { Work = workload.Work with { Bytes = null } }).Summarized());
+
+    /// <summary>One workload more, measured in every launch.</summary>
+    private static Receipt Beside(Receipt receipt, string id, WorkPerOperation work, string definition = "gemv/1") => receipt with
+    {
+        Workloads = [.. receipt.Workloads, Workload(id, definition, Unit.Nanoseconds, work, receipt.Launches.Count, 100, 70_000, "i2s-avx512")],
+        Launches = [.. receipt.Launches.Select(launch => launch with { Order = [.. launch.Order, id] })],
+    };
 
     private static Receipt Rename(Receipt receipt, string id, string name) => receipt.With(id, workload => workload with { Id = name }) with
     {

@@ -59,7 +59,7 @@ internal static class ExternalTool
             throw;
         }
         await reading;
-        if (process.ExitCode != 0)
+        if (process.ExitCode != 0 && cancellationToken.CanBeCanceled)
             await Task.Delay(InterruptDelay, cancellationToken);
         return new ToolOutcome(process.ExitCode, output, lines);
 

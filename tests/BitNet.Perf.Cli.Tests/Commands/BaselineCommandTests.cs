@@ -21,7 +21,7 @@ public class BaselineCommandTests
         CommandRun verified = await workspace.Run("baseline", "verify");
         Assert.Equal((ExitCode.Done, $"{path}: OK {digest}\n"), (verified.Code, verified.Output));
         CommandRun listed = await workspace.Run("baseline", "list");
-        Assert.Matches($@"{receipt.HostKey} +quick +2 +2026-01-31 +012345678901 +first figures\n", listed.Output);
+        Assert.Matches($@"{receipt.HostKey} +quick +2 +2026-01-31 +\d+ d +\? +[0-9.]+ % +012345678901 +STALE: first figures\n", listed.Output);
         foreach (string name in new[] { receipt.HostKey, $"{receipt.HostKey}/quick", path, workspace[path] })
         {
             CommandRun shown = await workspace.Run("baseline", "show", name);
@@ -96,6 +96,9 @@ public class BaselineCommandTests
         string first = BaselineFile.Read(workspace[$"baselines/{receipt.HostKey}/quick.json"]).Digest!;
         CommandRun run = await workspace.Run("baseline", "publish", "b.json", "--reason", "second");
         Assert.EndsWith($"  takes the place of {first}\n", run.Output);
+        Assert.StartsWith("Against the baseline it takes the place of, published ", run.Output);
+        CommandRun verified = await workspace.Run("baseline", "verify");
+        Assert.Matches($@"\Abaselines/{receipt.HostKey}/quick.json: OK sha256:[0-9a-f]{{64}}, chain of 2\n\z", verified.Output);
     }
 
     [Theory]

@@ -24,6 +24,9 @@ internal sealed record SimulatedWorkload(string Id, Unit Unit, string Definition
         string id = string.Format(CultureInfo.InvariantCulture, Forms[index % Forms.Length], size);
         if (id.StartsWith("e2e/", StringComparison.Ordinal))
             return new(id, Named("tok/s"), "decode/1", new WorkPerOperation { Tokens = 32 }, 2e6 + size, Probe: false);
+        // Each position has 640 keys and 640 values of 2 bytes, and each of 2560 queries is multiplied with a key and a value.
+        if (id.Contains("/attention/", StringComparison.Ordinal))
+            return new(id, Named("ns"), "attention/1", new WorkPerOperation { Bytes = 2560L * size, MultiplyAdds = 5120L * size }, 100.0 * size, Probe: false);
         bool batched = id.Contains("/b16/", StringComparison.Ordinal);
         return new(id, Named("ns"), $"{id.Split('/')[1]}/1",
             new WorkPerOperation { Bytes = 640L * size, MultiplyAdds = 2560L * size * (batched ? 16 : 1) }, 100.0 * size, Probe: false);

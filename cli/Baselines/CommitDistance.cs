@@ -1,0 +1,39 @@
+using System.Globalization;
+using BitNet.Perf.Cli.Measuring.Builds;
+
+namespace BitNet.Perf.Cli.Baselines;
+
+/// <summary>How many commits lie between two, as the checkout around a folder knows.</summary>
+internal static class CommitDistance
+{
+    /// <param name="folder">In a checkout, or not.</param>
+    /// <param name="from">Commit of a baseline; null when it is not known.</param>
+    /// <param name="to">A later commit, or HEAD.</param>
+    /// <returns>Commits that <paramref name="to"/> has and <paramref name="from"/> has not; null without git, a checkout or either commit in it.</returns>
+    public static int? Between(string folder, string? from, string? to)
+    {
+        if (from is null || to is null || from == to)
+            return from is not null && from == to ? 0 : null;
+        if (!InCheckout(folder))
+            return null;
+        try
+        {
+            ToolOutcome counted = ExternalTool.RunAsync("git", ["rev-list", "--count", "--end-of-options", $"{from}..{to}"], folder, CancellationToken.None).GetAwaiter().GetResult();
+            return counted.ExitCode == 0 && counted.Output is [var line, ..] && int.TryParse(line, NumberStyles.None, CultureInfo.InvariantCulture, out int count) ? count : null;
+        }
+        catch (CommandFailure)
+        {
+            return null; // no git here: that the distance is not known is no reason to fail
+        }
+    }
+
+    private static bool InCheckout(string folder)
+    {
+        for (string? place = Path.GetFullPath(folder); place is not null; place = Path.GetDirectoryName(place))
+        {
+            if (Path.Exists(Path.Combine(place, ".git")))
+                return true;
+        }
+        return false;
+    }
+}
