@@ -9,12 +9,15 @@ public class LargestReceiptTests
 {
     private const int Launches = 16, Iterations = 15, MostBytes = 5_000_000;
 
+    // Of a run of suite full on AVX-512 a few dozen are listed.
+    private const int Methods = 200, MethodsEach = 8;
+
     private static readonly int[] Threads = [1, 2, 4, 8];
 
     [Fact]
     public void It_stays_under_5_MB_and_verifies()
     {
-        Receipt receipt = ReceiptDigest.Seal(Largest());
+        Receipt receipt = ReceiptDigest.Seal(ListedCode.In(Largest(), Methods, MethodsEach));
         byte[] text = ReceiptFile.Format(receipt);
         var clock = Stopwatch.StartNew();
         IReadOnlyList<Finding> findings = ReceiptVerification.Verify(ReceiptFile.Parse(text));

@@ -23,6 +23,6 @@ internal static class OptionalMembers
             Settings = receipt.Settings with { Looks = [new(receipt.Launches.Count, 1)] },
             Warnings = [new(WarningCodes.ExtraWork, null, "a build with ExtraKernelWork=5")],
         };
-        return whole with { Interleaving = InterleavingBreakages.Sound(whole) };
+        return ListedCode.In(whole with { Interleaving = InterleavingBreakages.Sound(whole) }, methods: 3, each: 2);
     }
 }

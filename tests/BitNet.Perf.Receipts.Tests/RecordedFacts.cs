@@ -45,7 +45,7 @@ internal static class RecordedFacts
     [
         "$.build.binary.assemblies[].bytes", "$.build.binary.assemblies[].file", "$.build.binary.assemblies[].readyToRun", "$.build.binary.assemblies[].sha256",
         "$.build.binary.bytes", "$.build.binary.path", "$.build.binary.positionIndependent", "$.build.binary.runtimeOptions.System·Runtime·TieredPGO",
-        "$.build.binary.sha256", "$.build.binary.stripped", "$.build.command.exact", "$.build.command.seconds", "$.build.command.text",
+        "$.build.binary.sha256", "$.build.binary.stripped", "$.build.command.exact", "$.build.command.seconds", "$.build.command.startedUtc", "$.build.command.text",
         "$.build.command.warningsAsErrors", "$.build.compiler.language", "$.build.compiler.version", "$.model.tokenizer.bytes", "$.model.tokenizer.kind",
         "$.model.tokenizer.merges", "$.model.tokenizer.preTokenizer", "$.workloads[].input.isText", "$.workloads[].input.prompt", "$.workloads[].input.promptDigest",
         "$.workloads[].result.perplexity.positions", "$.workloads[].result.perplexity.scalarPositions", "$.workloads[].result.perplexity.scalarValue",
