@@ -121,7 +121,7 @@ public partial class TamperingTests
     private static readonly string[] FreeElsewhere =
     [
         "$.build.extraKernelWork", "$.filters[]", "$.generator.protocol", "$.interleaving.baseFirst[]", "$.interleaving.familyErrorRate", "$.interleaving.familySize", "$.interleaving.looks[].launches",
-        "$.interleaving.only[]", "$.interleaving.partner", "$.interleaving.side", "$.model.file", "$.settings.endToEndIterations", "$.settings.looks[].launches", "$.settings.looks[].share",
+        "$.interleaving.only[]", "$.interleaving.partner", "$.interleaving.side", "$.model.file", "$.model.shape.vocabulary", "$.settings.endToEndIterations", "$.settings.looks[].launches", "$.settings.looks[].share",
         "$.warnings[].message", "$.warnings[].subject", "$.workloads[].launches[].readPattern", "$.workloads[].result.digest",
     ];
 
