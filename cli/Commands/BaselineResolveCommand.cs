@@ -5,7 +5,6 @@ using BitNet.Perf.Cli.Measuring.Builds;
 using BitNet.Perf.Cli.Settings;
 using BitNet.Perf.Receipts;
 using BitNet.Perf.Receipts.Baselines;
-using BitNet.Perf.Receipts.Schema;
 
 namespace BitNet.Perf.Cli.Commands;
 

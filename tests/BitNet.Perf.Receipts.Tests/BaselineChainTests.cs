@@ -1,5 +1,4 @@
 using BitNet.Perf.Receipts.Baselines;
-using BitNet.Perf.Receipts.Schema;
 using BitNet.Perf.Receipts.Verification;
 
 namespace BitNet.Perf.Receipts.Tests;

@@ -1,5 +1,4 @@
 using BitNet.Perf.Receipts.Baselines;
-using BitNet.Perf.Receipts.Schema;
 
 namespace BitNet.Perf.Receipts.Tests;
 

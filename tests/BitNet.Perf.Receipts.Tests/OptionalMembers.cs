@@ -14,7 +14,10 @@ internal static class OptionalMembers
     public static Receipt All(Receipt receipt)
     {
         WorkloadRecord lossy = SyntheticReceipt.Workload(
-            Lossy, "decode/1", Unit.TokensPerSecond, new() { Tokens = 32, Bytes = LossyBytes }, receipt.Launches.Count, 1, 1.3e9, "i2s-avx512") with { Lossy = true };
+            Lossy, "decode/1", Unit.TokensPerSecond, new() { Tokens = 32, Bytes = LossyBytes }, receipt.Launches.Count, 1, 1.3e9, "i2s-avx512") with
+        {
+            Lossy = true,
+        };
         Receipt whole = receipt with
         {
             Build = receipt.Build with { ExtraKernelWork = 5 },
