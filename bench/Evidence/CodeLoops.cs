@@ -12,14 +12,14 @@ internal static class CodeLoops
         for (var block = 0; block < blocks.Count; block++)
         {
             foreach (var header in blocks.Successors[block].Where(header => dominators[block]?.Contains(header) == true))
-                Body(blocks, header, block, loops.TryGetValue(header, out var body) ? body : loops[header] = [header]);
+                Body(blocks, block, loops.TryGetValue(header, out var body) ? body : loops[header] = [header]);
         }
         return [.. loops.Where(loop => !loop.Value.Any(block => block != loop.Key && loops.ContainsKey(block)))
             .Select(loop => (IReadOnlyList<int>)[.. loop.Value.Order().SelectMany(blocks.Instructions)])];
     }
 
-    /// <summary>Adds the blocks from which <paramref name="end"/> is reached without passing the header.</summary>
-    private static void Body(FlowBlocks blocks, int header, int end, HashSet<int> body)
+    /// <summary>Adds the blocks from which <paramref name="end"/> is reached without passing the header, which the body has already.</summary>
+    private static void Body(FlowBlocks blocks, int end, HashSet<int> body)
     {
         var open = new Stack<int>([end]);
         while (open.TryPop(out var block))

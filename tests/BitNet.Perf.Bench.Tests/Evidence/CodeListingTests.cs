@@ -1,5 +1,3 @@
-using BitNet.Perf.Bench.Evidence;
-
 namespace BitNet.Perf.Bench.Tests.Evidence;
 
 public class CodeListingTests
