@@ -96,7 +96,7 @@ public class BuildRecordTests
         RuntimeOptions = new Dictionary<string, string>(),
     };
 
-    private static BuildCommand? Read(string? digest, BinaryDescription binary, string command = "/usr/lib/dotnet.dll build -c Release cli")
+    private static BuildCommand? Read(string? digest, BinaryDescription binary, string command = "/usr/lib/dotnet.dll build -c Release cli", string? parent = null)
     {
         var folder = Directory.CreateTempSubdirectory();
         try
@@ -106,6 +106,8 @@ public class BuildRecordTests
                 File.WriteAllText(Path.Combine(folder.FullName, BuildRecord.FileName), JsonSerializer.Serialize(new
                 {
                     command,
+                    parentCommand = parent is null ? "" : Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(parent)),
+                    root = "/work/bitnet/",
                     configuration = "Release",
                     project = "cli/BitNet.Perf.Cli.csproj",
                     begunUtc = "2026-01-31T08:00:00.5Z",
@@ -131,6 +133,17 @@ public class BuildRecordTests
     {
         var command = Read("ab01", Binary(), "/usr/lib/MSBuild.dll /nodemode:1")!;
         Assert.Equal(("dotnet build -c Release cli/BitNet.Perf.Cli.csproj", false), (command.Text, command.Exact));
+    }
+
+    [Theory]
+    [InlineData("/usr/lib/MSBuild.dll /nodemode:1 /nodeReuse:false", "dotnet\0build\0-c\0Release\0/work/bitnet/cli\0", "dotnet build -c Release cli", true)]
+    [InlineData("/usr/lib/MSBuild.dll /nodemode:1 /nodeReuse:false", "dotnet\0build\0-p:A=b c\0", "dotnet build \"-p:A=b c\"", true)]
+    [InlineData("/usr/lib/MSBuild.dll /nodemode:1 /nodeReuse:false", "/sbin/init\0", "dotnet build -c Release cli/BitNet.Perf.Cli.csproj", false)]
+    [InlineData("/usr/lib/MSBuild.dll /nodemode:1 /nodeReuse:true", "dotnet\0run\0", "dotnet build -c Release cli/BitNet.Perf.Cli.csproj", false)]
+    public void A_helping_process_of_one_build_only_is_known_by_the_one_that_started_it(string command, string parent, string expected, bool exact)
+    {
+        var read = Read("ab01", Binary(), command, parent)!;
+        Assert.Equal((expected, exact), (read.Text, read.Exact));
     }
 
     [Fact]
