@@ -3,7 +3,7 @@ namespace BitNet.Perf.Receipts.Schema;
 /// <summary>The machine code of one method, as the JIT listed it in a worker that was not timed.</summary>
 public sealed record MethodCode
 {
-    /// <summary>Class, method and parameters as the JIT writes them: "BitNet.Engine.Kernels.RmsNorm:Apply(…):float".</summary>
+    /// <summary>Class, method and parameters as the JIT writes them: "Namespace.RmsNorm:Apply(…):float".</summary>
     public required string Name { get; init; }
 
     /// <summary>Bytes of code, without constants.</summary>

@@ -37,7 +37,7 @@ public sealed record SeriesAnalysis(int Points, IReadOnlyList<ChangePoint> Chang
             series.Add(value);
         }
         int[] bounds = [0, .. detector.Changes.Select(change => change.Index), series.Count];
-        ChangePoint[] points = [.. Grouped(series, detector.Changes).Select(group => Point(series, values, group, bounds))];
+        ChangePoint[] points = [.. Grouped(series, detector.Changes).Select(group => Point(values, group, bounds))];
         return new SeriesAnalysis(values.Count, points, Outlying(series, bounds), TwoLevels(series, bounds));
     }
 
@@ -79,11 +79,12 @@ public sealed record SeriesAnalysis(int Points, IReadOnlyList<ChangePoint> Chang
         return count;
     }
 
-    private static ChangePoint Point(SeriesPoints series, IReadOnlyList<double> values, Group group, int[] bounds)
+    private static ChangePoint Point(IReadOnlyList<double> values, Group group, int[] bounds)
     {
         int start = group.Slope?.Start ?? group.Index, end = group.Slope?.End ?? group.Index;
-        double[] before = [.. values.Skip(Math.Max(bounds[group.First], start - Around)).Take(start - Math.Max(bounds[group.First], start - Around))];
-        double[] after = [.. values.Skip(end).Take(Math.Min(bounds[group.First + group.Count + 1] - end, Around))];
+        int first = Math.Max(bounds[group.First], start - Around);
+        double[] before = [.. values.Take(start).Skip(first)];
+        double[] after = [.. values.Take(bounds[group.First + group.Count + 1]).Skip(end).Take(Around)];
         bool ratio = SeriesScale.IsRatio(values);
         double low = Middle(before), high = Middle(after);
         int above = before.Sum(b => after.Count(a => a > b)), below = before.Sum(b => after.Count(a => a < b));
