@@ -1,10 +1,20 @@
 #!/usr/bin/env bash
-# Nightly job: measure a suite, keep receipt and report, and fail on a regression against this host's stored baseline.
-# Settings from the environment: SUITE (gate), MODEL (the synthetic 2b model), OUT (artifacts/nightly/<UTC date>).
-# Exit codes are those of bitnet-perf: 1 regressed, 2 undecided, 3 incomparable or no baseline, 4 altered receipt, 5 wrong result.
+# Nightly job: measures, leaves receipt and report, and fails on a regression.
+#   ci/nightly.sh                     a machine that stays the same: against the stored baseline of this host
+#   BASE_REF=REV ci/nightly.sh        any other (hosted runners): HEAD against REV, both built here and measured in turn
+# Settings: BITNET_PERF_… and bitnet-perf.json (docs/configuration.md); the suite is gate unless they say otherwise.
+# OUT is the folder of the results (artifacts/nightly/<UTC date and time>). BITNET_PERF is the program, with it the current folder is used; else this clone is.
+# Exit codes are those of bitnet-perf: 0 passed, 1 regressed, 2 undecided, 3 incomparable or no baseline, 4 altered receipt, 5 wrong result.
 set -euo pipefail
-cd "$(dirname "$0")/.."
-suite=${SUITE:-gate}
-out=${OUT:-artifacts/nightly/$(date -u +%Y-%m-%d)}
-echo "bitnet-perf run --suite $suite --model ${MODEL:-synthetic:2b} --baseline auto --fail-on regressed --out $out" >&2
-exec dotnet run -c Release --project cli -- run --suite "$suite" --model "${MODEL:-synthetic:2b}" --baseline auto --fail-on regressed --out "$out"
+[ -n "${BITNET_PERF:-}" ] || cd "$(dirname "$0")/.."
+read -r -a program <<<"${BITNET_PERF:-dotnet run -c Release --project cli --}"
+out=${OUT:-artifacts/nightly/$(date -u +%Y-%m-%dT%H%M%SZ)}
+grep -qs '"suite"' bitnet-perf.json || export BITNET_PERF_SUITE=${BITNET_PERF_SUITE:-gate}
+
+if [ -n "${BASE_REF:-}" ]; then
+    job=(ab --base-ref "$BASE_REF" --head-ref "${HEAD_REF:-HEAD}" --out "$out")
+else
+    job=(run --baseline "${BITNET_PERF_BASELINE:-auto}" --fail-on regressed --out "$out")
+fi
+echo "${program[*]} ${job[*]}   # suite ${BITNET_PERF_SUITE:-of bitnet-perf.json}" >&2
+exec "${program[@]}" "${job[@]}"

@@ -23,13 +23,14 @@ internal static class ReportCommand
     {
         var receipts = new Argument<string[]>("RECEIPT") { Description = "Receipts or folders of them; several are several runs.", Arity = ArgumentArity.OneOrMore };
         var baseline = new Option<string?>("--baseline") { Description = "What to compare with: receipts or a baseline; auto is the stored baseline of the receipt's host and suite.", HelpName = "PATH|auto" };
-        var template = new Option<string?>("--template") { Description = "build-summary (md), default, or a Scriban template of your own for md or html.", HelpName = "NAME|FILE" };
+        var template = new Option<string?>("--template") { Description = "build-summary (md), comment (md, for a pull request), default, or a Scriban template of your own for md or html.", HelpName = "NAME|FILE" };
         var format = new Option<string?>("--format") { Description = "Without it as the name of --out says, else md.", HelpName = "md|html|csv|junit|json" };
         var beside = new Option<string[]>("--context") { Description = "Imported or external receipts, or folders of them, whose figures are shown beside the run, without a verdict.", HelpName = "PATH", AllowMultipleArgumentsPerToken = false };
         var output = new Option<string?>("--out") { Description = "File to write, plots beside it; without it the report goes to stdout, without plots.", HelpName = "FILE" };
         var command = new PerfCommand("report", "Renders stored receipts again, with a comparison where a baseline is given.",
             "bitnet-perf report artifacts/RUN/receipt.json --baseline auto --out report.html",
             "bitnet-perf report artifacts/RUN/receipt.json --template build-summary --out build-summary.md",
+            "bitnet-perf report artifacts/AB/head/receipt.json --baseline artifacts/AB/base/receipt.json --template comment --out comment.md",
             "bitnet-perf report artifacts/RUN/receipt.json --context baselines/external --out report.html")
         {
             receipts, baseline, template, format, beside, output, PerfSettings.Baselines.ToOption(), PerfSettings.AllowIncomplete.ToOption(),
@@ -71,8 +72,8 @@ internal static class ReportCommand
     {
         if (format is not (ReportFormat.Markdown or ReportFormat.Html))
             throw CommandFailure.Usage("--template: only md and html are made from templates");
-        if (value == "build-summary" && format != ReportFormat.Markdown)
-            throw CommandFailure.Usage("--template: build-summary is made as md only");
+        if (value is "build-summary" or "comment" && format != ReportFormat.Markdown)
+            throw CommandFailure.Usage($"--template: {value} is made as md only");
         return Report.Named(value, format) ?? (Encoding.UTF8.GetString(InputFile.Read(context, value, AtomicFile.Read)), value);
     }
 

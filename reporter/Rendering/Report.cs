@@ -53,7 +53,7 @@ public static class Report
         foreach (WorkloadTable table in model.Tables) files[table.PlotFile] = table.PlotSvg;
         if (model.Roofline is { } roofline) files[roofline.PlotFile] = roofline.PlotSvg;
         if (model.Phases is { } phases) files[phases.PlotFile] = phases.PlotSvg;
-        string text = TemplateText(model, template);
+        string text = template.File == CommentContents.Template ? CommentContents.Fit(model, some => TemplateText(some, template)) : TemplateText(model, template);
         // A template that shows no plot leaves none beside its report.
         return new RenderedReport(text, files.Where(file => text.Contains(file.Key, StringComparison.Ordinal)).ToDictionary(StringComparer.Ordinal));
     }
@@ -73,14 +73,14 @@ public static class Report
         return Encoding.UTF8.GetString(stream.ToArray());
     }
 
-    /// <summary>A template that comes with the program, by the name it is asked for: default or report, and build-summary.</summary>
+    /// <summary>A template that comes with the program, by the name it is asked for: default or report, build-summary, and comment.</summary>
     /// <param name="name">As given.</param>
     /// <param name="format">Markdown, or HTML where the template has that form.</param>
     /// <returns>Null where the name is none of theirs.</returns>
     /// <exception cref="ReportTemplateException">The template has no such form.</exception>
     public static (string Text, string File)? Named(string name, ReportFormat format)
     {
-        string? template = name switch { "default" or "report" => "report", "build-summary" => name, _ => null };
+        string? template = name switch { "default" or "report" => "report", "build-summary" or "comment" => name, _ => null };
         if (template is null) return null;
         string file = $"{template}.{(format == ReportFormat.Html ? "html" : "md")}.scriban";
         return BuiltIn(file);

@@ -46,6 +46,7 @@ public static class ReportContents
             ],
             Bandwidth = EffectiveBandwidth.Of(receipt),
             Summary = BuildSummaryContents.Of(candidate.Sources[^1], program),
+            Comment = CommentContents.Of(receipt.Suite, receipt.HostKey),
         };
     }
 

@@ -50,6 +50,9 @@ public sealed record ReportModel
 
     /// <summary>Of the newest run.</summary>
     public required BuildSummary Summary { get; init; }
+
+    /// <summary>Of a pull-request comment.</summary>
+    public required CommentContents Comment { get; init; }
 }
 
 public sealed record BandwidthLine(string Workload, string Line);
