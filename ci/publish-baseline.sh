@@ -4,6 +4,7 @@
 #   REASON='first baseline' ci/publish-baseline.sh                        measures first: several runs, since single ones say nothing of noise between runs
 # Settings: BITNET_PERF_… and bitnet-perf.json (docs/configuration.md); unless they say otherwise the suite is gate, 5 runs with a pause of 30m.
 # OUT is the folder of the runs and the report (artifacts/baseline/<UTC date and time>). BITNET_PERF is the program, with it the current folder is used; else this clone is.
+# ALLOW_DIRTY=1, ACCEPT_LOSS=WHY and ACCEPT_RESULT=WHY stand for `baseline publish --allow-dirty --accept-loss WHY --accept-result WHY`.
 # Exit codes are those of bitnet-perf: 0 published, 4 altered receipt, 5 wrong result, 64 usage, 65 bad input.
 set -euo pipefail
 here=$PWD
@@ -34,4 +35,8 @@ if [ ${#receipts[@]} -eq 0 ]; then
 fi
 tell_and_run report "${receipts[@]}" --baseline auto --out "$out/report.md"
 tell_and_run report "${receipts[@]}" --baseline auto --template comment --out "$out/comment.md"
-tell_and_run baseline publish "${receipts[@]}" --reason "$REASON"
+terms=(--reason "$REASON")
+[ -z "${ALLOW_DIRTY:-}" ] || terms+=(--allow-dirty)
+[ -z "${ACCEPT_LOSS:-}" ] || terms+=(--accept-loss "$ACCEPT_LOSS")
+[ -z "${ACCEPT_RESULT:-}" ] || terms+=(--accept-result "$ACCEPT_RESULT")
+tell_and_run baseline publish "${receipts[@]}" "${terms[@]}"

@@ -3,7 +3,7 @@
 #   ci/github/baseline-pull-request.sh FOLDER BRANCH     FOLDER holds report.md and comment.md; needs gh with GH_TOKEN, and REASON
 set -euo pipefail
 folder=$1 branch=$2
-baseline=$(git status --porcelain --untracked-files=all -- baselines | sed -n 's/^...\(baselines\/.*\.json\)$/\1/p' | head -n 1)
+baseline=$(git status --porcelain --untracked-files=all -- baselines | sed -n 's/^...\(baselines\/[^/]*\/[^/]*\.json\)$/\1/p' | head -n 1)
 if [ -z "$baseline" ]; then
     echo "no baseline was changed: nothing to propose" >&2
     exit 65
