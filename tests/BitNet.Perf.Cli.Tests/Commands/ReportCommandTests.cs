@@ -93,6 +93,7 @@ public class ReportCommandTests
     [InlineData(ExitCode.Usage, "--out: \"r.xyz\" has an unknown extension; expected .md, .html, .csv, .xml, .json, or --format", "a.json", "--out", "r.xyz")]
     [InlineData(ExitCode.BadInput, "empty.json: the file is empty; expected a JSON document", "empty.json")]
     [InlineData(ExitCode.Usage, "--template: only md and html are made from templates", "a.json", "--format", "csv", "--template", "good.scriban")]
+    [InlineData(ExitCode.Usage, "--template: comment is made as md only", "a.json", "--format", "html", "--template", "comment")]
     [InlineData(ExitCode.BadInput, "missing.scriban: no such file", "a.json", "--template", "missing.scriban")]
     [InlineData(ExitCode.BadInput, "broken.scriban, line 2: ", "a.json", "--template", "broken.scriban")]
     [InlineData(ExitCode.BadInput, "misspelt.scriban, line 1: ", "a.json", "--template", "misspelt.scriban")]
