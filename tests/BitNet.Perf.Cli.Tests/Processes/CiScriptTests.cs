@@ -69,12 +69,11 @@ public sealed class CiScriptTests : IDisposable
     {
         string program = Path.Combine(_folder.Path, "program"), calls = Path.Combine(_folder.Path, "calls");
         File.WriteAllText(program, StandIn.ReplaceLineEndings("\n"));
-        File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         File.Delete(calls);
         var start = new ProcessStartInfo("bash", [Path.Combine(RepositoryRoot.Find(), "ci", script)]) { WorkingDirectory = _folder.Path, RedirectStandardError = true };
         foreach (string name in start.Environment.Keys.Where(name => name.StartsWith("BITNET_PERF", StringComparison.Ordinal) || name is "BASE_REF" or "HEAD_REF" or "REASON").ToList())
             start.Environment.Remove(name);
-        foreach ((string name, string? value) in variables.Where(variable => variable.Value is not null).Concat([("BITNET_PERF", program), ("CODE", $"{code}"), ("OUT", "out")]))
+        foreach ((string name, string? value) in variables.Where(variable => variable.Value is not null).Concat([("BITNET_PERF", $"sh {program}"), ("CODE", $"{code}"), ("OUT", "out")]))
             start.Environment[name] = value;
         using Process process = Process.Start(start)!;
         string told = await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
