@@ -4,7 +4,7 @@ namespace BitNet.Perf.Reporter.History;
 
 /// <summary>Watches a series, one point a night, and says when its level has changed. What it has said it never takes back. docs/statistics.md, "History".</summary>
 /// <remarks>
-/// <para>Two scans ask each night whether the points since the last change have one level. The quick one looks at the last 3, 5, 8 and 12 points: how far
+/// <para>Two scans ask each night whether the points since the last change have one level. The quick one looks at the last 3, 5, 6, 9 and 13 points: how far
 /// each is from what the level and the point before it let expect (the innovation), each cut where outliers begin, weighted as a step would show in them. For a step of known place and size in autoregressive
 /// noise that weighting is the likelihood ratio (cf. E. S. Page, Biometrika 41, 1954; M. Basseville and I. V. Nikiforov, <i>Detection of Abrupt Changes</i>, 1993, section 2.4). The slow one, every third
 /// night, compares the robust means of what lies before and after one of some places further back, with the noise of both parts.</para>
@@ -25,15 +25,15 @@ internal sealed class ChangeDetector
 
     private const int SlowEvery = 3;
 
-    /// <summary>Points after the step that the quick scan looks at, and the bounds of their sums in standard deviations. The one of five has most of the error rate: a step that
-    /// is noticed after five nights is noticed soon.</summary>
-    private static readonly (int After, double Bound)[] Quick = [(12, 4.73), (8, 4.73), (5, 4.28), (3, 4.73)];
+    /// <summary>Points after the step that the quick scan looks at, and the bounds of their sums in standard deviations. The one of six has most of the error rate: a step that
+    /// is noticed five nights after its first is noticed soon.</summary>
+    private static readonly (int After, double Bound)[] Quick = [(13, 4.55), (9, 4.55), (6, 4.45), (5, 4.75), (3, 4.8)];
 
     /// <summary>The estimated scale is wrong by some percent: with n points a bound is wider by so many n-ths.</summary>
-    private const double QuickWidening = 2;
+    private const double QuickWidening = 4;
 
     private static readonly int[] Slow = [10, 13, 16, 20, 26, 34, 44, 57, 75, 100, 130, 170, 220, 290, 380, 500, 660];
-    private const double SlowBound = 5;
+    private const double SlowBound = 5.6;
     private const double SlowWidening = 4;
 
     /// <summary>Values further from the level than so many scales count as if they were no further.</summary>

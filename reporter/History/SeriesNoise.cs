@@ -18,6 +18,9 @@ internal sealed record SeriesNoise(double Scale, double Correlation, double Inno
 
     private const double AssumedCorrelation = 0.5;
     private const double AssumedPoints = 100;
+
+    /// <summary>Odds beforehand: some forty nights must speak against correlation before it is dropped.</summary>
+    private const double CorrelatedToPlain = 1e5;
     private const double MostCorrelation = 0.9;
 
     /// <summary>Huber's limit in scales, and what it leaves of a normal distribution's variance: E min(z², 2.5²).</summary>
@@ -76,7 +79,18 @@ internal sealed record SeriesNoise(double Scale, double Correlation, double Inno
         double found = pairs == 0 || squares == 0 ? 0 : products / pairs / (squares / points);
         // Deviations from an estimated level look less correlated than they are, by (1 + 3ρ)/n (M. G. Kendall, Biometrika 41, 1954).
         found += (1 + 3 * found) / points;
-        return Math.Clamp((found * points + AssumedCorrelation * AssumedPoints) / (points + AssumedPoints), 0, MostCorrelation);
+        double drawn = (found * points + AssumedCorrelation * AssumedPoints) / (points + AssumedPoints);
+        double chance = Math.Sqrt((1 - found * found) / points), plain = found + chance / 2;
+        double correlated = Odds(found, points);
+        return Math.Clamp(correlated * drawn + (1 - correlated) * plain, 0, MostCorrelation);
+    }
+
+    /// <summary>How likely the estimate comes from correlation and not from none, by its normal approximations.</summary>
+    private static double Odds(double found, int points)
+    {
+        double from = found - AssumedCorrelation, variance = 1 - AssumedCorrelation * AssumedCorrelation;
+        double evidence = points * (found * found / 2 - from * from / (2 * variance));
+        return 1 / (1 + Math.Exp(-evidence) / CorrelatedToPlain);
     }
 
     private static double Cap(int outliers, int points) => NormalDistribution.UpperQuantile((outliers + AssumedOutliers) / (points + 1));

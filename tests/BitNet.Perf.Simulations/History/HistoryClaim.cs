@@ -55,8 +55,8 @@ internal sealed record HistoryClaim(string Name, double? Least, double? Most, Fu
         new($"3σ step within 12 nights, {Named(noise)}", later, null, random => Delay(noise, random) <= 12),
     ];
 
-    /// <summary>Nights from the step's first to the alarm, both counted: 1 is the night of the step itself.</summary>
-    private static int? Delay(NightNoise noise, RandomStream random) => FoundStep(noise, random) is { } found ? found.Change.ConfirmedAt - found.Step + 1 : null;
+    /// <summary>Nights from the first of the new level to the alarm: 0 is that night itself.</summary>
+    private static int? Delay(NightNoise noise, RandomStream random) => FoundStep(noise, random) is { } found ? found.Change.ConfirmedAt - found.Step : null;
 
     private static HistoryClaim Located(NightNoise noise) => new($"found 3σ step within ±2, {Named(noise)}", 0.85, null,
         random => FoundStep(noise, random) is not { } found || Math.Abs(found.Change.Index - found.Step) <= 2);

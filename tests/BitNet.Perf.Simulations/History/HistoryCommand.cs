@@ -12,15 +12,17 @@ internal static class HistoryCommand
     /// <returns>0 when every claim holds, 1 when one does not, 64 for wrong usage.</returns>
     public static int Run(IReadOnlyList<string> words)
     {
-        if (words is not ["--series", var count] || !int.TryParse(count, NumberStyles.None, CultureInfo.InvariantCulture, out int series) || series == 0)
+        if (words is not ["--series", var count, ..] || !int.TryParse(count, NumberStyles.None, CultureInfo.InvariantCulture, out int series) || series == 0
+            || words.Skip(2).ToArray() is not ([] or ["--claim", _]))
         {
-            Console.Error.WriteLine("history: expected --series N");
+            Console.Error.WriteLine("history: expected --series N [--claim PART-OF-ITS-NAME]");
             return 64;
         }
+        string part = words is [_, _, _, var named] ? named : "";
         bool held = true;
         Console.Out.WriteLine("| claim | bound | series | shown | rate | 95 % limit | kept | seconds |");
         Console.Out.WriteLine("|---|---:|---:|---:|---:|---:|---|---:|");
-        foreach (HistoryClaim claim in HistoryClaim.All)
+        foreach (HistoryClaim claim in HistoryClaim.All.Where(claim => claim.Name.Contains(part, StringComparison.Ordinal)))
         {
             var clock = Stopwatch.StartNew();
             int shown = claim.Count(series, Seed, Environment.ProcessorCount);
