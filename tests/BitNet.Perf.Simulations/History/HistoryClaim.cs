@@ -69,7 +69,7 @@ internal sealed record HistoryClaim(string Name, double? Least, double? Most, Fu
         return first is { } change ? (change, at) : null;
     }
 
-    private static HistoryClaim SlopeNamed() => new("slope over 30 nights named a trend", 0.85, null, random =>
+    private static HistoryClaim SlopeNamed() => new("slope over 30 nights named a trend", 0.70, null, random =>
     {
         int at = EarliestStep + random.Next(100);
         SeriesAnalysis analysis = SeriesAnalysis.Of(NightlySeries.Draw(NightNoise.Normal, 300, random, t => SlopeRise * Math.Clamp((double)(t - at) / SlopeNights, 0, 1)));
