@@ -47,12 +47,13 @@ internal sealed partial record CodeListing(IReadOnlyDictionary<string, ListedMet
     private static void Take(Reading reading, string bytes, Dictionary<string, ListedMethod> methods, Dictionary<string, string> broken)
     {
         var digits = bytes.TakeWhile(char.IsAsciiDigit).Count();
-        var method = reading.Method(int.Parse(bytes.AsSpan(0, digits), NumberStyles.None, CultureInfo.InvariantCulture));
+        var isCut = !int.TryParse(bytes.AsSpan(0, digits), NumberStyles.None, CultureInfo.InvariantCulture, out var size);
+        var method = reading.Method(size);
         if (!reading.IsX64)
             broken[method.Name] = "it is not code of x64, which alone is read here";
         else if (method.Tier != "FullOpts")
             broken[method.Name] = $"it was compiled as {method.Tier}";
-        else if (!reading.IsWhole)
+        else if (isCut || !reading.IsWhole)
             broken[method.Name] = "two listings are mixed";
         else if (methods.TryGetValue(method.Name, out var other) && CodeDigest.Of(other) != CodeDigest.Of(method))
             broken[method.Name] = "it was compiled twice, differently";
@@ -111,9 +112,18 @@ internal sealed partial record CodeListing(IReadOnlyDictionary<string, ListedMet
             var comment = text.IndexOf(';');
             _lines.Add(comment < 0 ? text : text[..comment].TrimEnd());
             if (isData)
+            {
                 _tableLabels.AddRange(LabelName().Matches(text).Select(match => match.Value));
+            }
             else if (!text.StartsWith("align", StringComparison.Ordinal) && !ListedInstruction.IsPrefix(text))
-                _instructions.Add(ListedInstruction.Parse(text));
+            {
+                var instruction = ListedInstruction.Parse(text);
+                // A line without an instruction, or a call without a name, was cut by another thread's text.
+                var isCut = instruction.Mnemonic.Length == 0 || (instruction.Operands.Count == 0 && instruction.Mnemonic is ("call" or "tail.jmp"));
+                IsWhole &= !isCut;
+                if (!isCut)
+                    _instructions.Add(instruction);
+            }
         }
 
         public ListedMethod Method(int bytes) => new()

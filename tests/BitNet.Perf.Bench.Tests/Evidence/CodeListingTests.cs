@@ -1,3 +1,5 @@
+using BitNet.Perf.Bench.Evidence;
+
 namespace BitNet.Perf.Bench.Tests.Evidence;
 
 public class CodeListingTests
@@ -23,6 +25,34 @@ public class CodeListingTests
         Assert.Equal([Listings.Dots], listing.Methods.Keys);
         Assert.Equal([Listings.Tile, Listings.Control], listing.Broken.Keys.Order());
         Assert.All(listing.Broken.Values, reason => Assert.Equal("two listings are mixed", reason));
+    }
+
+    [Fact]
+    public void A_listing_that_lost_text_anywhere_is_broken_or_can_be_analysed()
+    {
+        var whole = Listings.Of(Listings.Take);
+        for (var start = 0; start < whole.Length; start += 5)
+        {
+            foreach (var length in new[] { 3, 17, 60 })
+            {
+                var listing = Listings.Parse(whole.Remove(start, Math.Min(length, whole.Length - start)));
+                Assert.All(listing.Methods.Values, method =>
+                {
+                    Assert.DoesNotContain(method.Instructions, i => i is { Mnemonic: "call", Operands.Count: 0 });
+                    Assert.Equal(method.Name, MethodAnalysis.Of(method).Name);
+                });
+            }
+        }
+    }
+
+    [Fact]
+    public void A_call_whose_name_is_missing_breaks_its_listing()
+    {
+        var whole = Listings.Of(Listings.Take);
+        var call = whole.IndexOf("call ", StringComparison.Ordinal);
+        var end = whole.IndexOf('\n', call);
+        var listing = Listings.Parse(whole[..(call + 4)] + whole[end..]);
+        Assert.Equal("two listings are mixed", Assert.Single(listing.Broken).Value);
     }
 
     [Fact]
