@@ -81,6 +81,11 @@ public static class AtomicFile
         }
     }
 
+    /// <summary>The JSON files of a folder, sorted by path, without those that are still being written; none where the folder is not there.</summary>
+    public static IReadOnlyList<string> WholeJsonFiles(string folder) => Directory.Exists(folder)
+        ? [.. Directory.GetFiles(folder, "*.json").Where(path => !Path.GetFileName(path).StartsWith('.')).Order(StringComparer.Ordinal)]
+        : [];
+
     private static void Discard(string temporary)
     {
         try

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text.Json;
 using BitNet.Perf.Receipts.Json;
 using BitNet.Perf.Receipts.Schema;
@@ -21,6 +22,9 @@ public static class ReceiptDigest
     public static Receipt Seal(Receipt receipt) => receipt with { Digest = Compute(receipt) };
 
     public static bool Matches(Receipt receipt) => receipt.Digest == Compute(receipt);
+
+    /// <summary>"sha256:" and 64 lower-case hex digits of bytes that are no document.</summary>
+    public static string Of(ReadOnlySpan<byte> content) => Prefix + Convert.ToHexStringLower(SHA256.HashData(content));
 
     internal static string Compute(JsonElement document)
     {

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
 using BitNet.Perf.Receipts;
@@ -22,7 +21,7 @@ internal static partial class CodeDigest
         var cookie = Cookie(method);
         foreach (var line in method.Lines)
             text.Append('\n').Append(Hexadecimal().Replace(line, match => Constant(match.Value, cookie)));
-        return ReceiptDigest.Prefix + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));
+        return ReceiptDigest.Of(Encoding.UTF8.GetBytes(text.ToString()));
     }
 
     private static string Constant(string text, string? cookie) =>

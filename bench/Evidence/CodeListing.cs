@@ -119,7 +119,7 @@ internal sealed partial record CodeListing(IReadOnlyDictionary<string, ListedMet
             {
                 var instruction = ListedInstruction.Parse(text);
                 // A line without an instruction, or a call without a name, was cut by another thread's text.
-                var isCut = instruction.Mnemonic.Length == 0 || (instruction.Operands.Count == 0 && instruction.Mnemonic is ("call" or "tail.jmp"));
+                var isCut = instruction.Mnemonic.Length == 0 || (instruction.IsCall && instruction.Operands.Count == 0);
                 IsWhole &= !isCut;
                 if (!isCut)
                     _instructions.Add(instruction);

@@ -15,7 +15,15 @@ public static class BuildProbe
     public static string BuildId { get; } = $"{typeof(BuildProbe).Module.ModuleVersionId:N}-{typeof(Engine.Kernels.KernelCatalog).Module.ModuleVersionId:N}";
 
     /// <param name="environment">The worker's environment: it decides the machine code that was measured.</param>
-    public static BuildDescription Describe(IReadOnlyDictionary<string, string> environment)
+    public static BuildDescription Describe(IReadOnlyDictionary<string, string> environment) => DescribeCode(environment) with
+    {
+        Binary = ProgramFiles.Binary,
+        Compiler = CompilerSymbols.Read(ProgramFiles.EngineAssembly),
+        Command = BuildRecord.Read(AppContext.BaseDirectory, ProgramFiles.Binary),
+    };
+
+    /// <summary>As <see cref="Describe"/>, without looking at the program's files: those are read, hashed and parsed.</summary>
+    public static BuildDescription DescribeCode(IReadOnlyDictionary<string, string> environment)
     {
         var assembly = typeof(BuildProbe).Assembly;
         var dirty = Metadata(assembly, "SourceDirty");
@@ -29,9 +37,6 @@ public static class BuildProbe
             ExtraKernelWork = Metadata(typeof(Engine.Kernels.KernelCatalog).Assembly, "ExtraKernelWork") is { } percent ? int.Parse(percent, CultureInfo.InvariantCulture) : null,
             RuntimeIdentifier = RuntimeInformation.RuntimeIdentifier,
             Jit = Jit(environment),
-            Binary = ProgramFiles.Binary,
-            Compiler = CompilerSymbols.Read(ProgramFiles.EngineAssembly),
-            Command = BuildRecord.Read(AppContext.BaseDirectory, ProgramFiles.Binary),
         };
     }
 

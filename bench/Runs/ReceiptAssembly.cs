@@ -125,7 +125,7 @@ public static class ReceiptAssembly
     /// <summary>A machine that did other work meanwhile, as the control kernel shows: its launches lie far apart, or its median far above its best iteration.</summary>
     internal static IEnumerable<ReceiptWarning> Unrest(WorkloadRecord workload)
     {
-        if (!workload.Id.StartsWith("probe/control/", StringComparison.Ordinal))
+        if (!WorkloadId.IsControl(workload.Id))
             yield break;
         var (spread, slower) = (workload.Summary.LaunchSpread ?? 0, workload.Summary.Median / workload.Summary.Minimum - 1);
         if (spread > NotableUnrest || slower > NotableUnrest)

@@ -41,7 +41,8 @@ public static class WorkerEntry
             StopWhenOrphaned(input);
             var bound = plan.Affinity is { } processors && AllowedProcessors.Bind(processors);
             var environment = BuildProbe.CurrentEnvironment();
-            var build = BuildProbe.Describe(environment);
+            // A process that is timed does nothing beforehand that only a listing needs.
+            var build = plan.Task == WorkerTask.List ? BuildProbe.Describe(environment) : BuildProbe.DescribeCode(environment);
             Report(new HelloMessage(WorkerProtocol.Version, typeof(WorkerEntry).Assembly.GetName().Version?.ToString(3) ?? "0", BuildProbe.BuildId, build, bound));
             if (build.Jit.TieredCompilation)
                 return Fail(Report, FailureKind.Code, null, "tiered compilation is on; the worker must be started with DOTNET_TieredCompilation=0");

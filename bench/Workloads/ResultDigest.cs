@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
+using BitNet.Perf.Receipts;
 
 namespace BitNet.Perf.Bench.Workloads;
 
@@ -7,7 +8,7 @@ namespace BitNet.Perf.Bench.Workloads;
 public static class ResultDigest
 {
     public static string Of<T>(ReadOnlySpan<T> output) where T : unmanaged =>
-        "sha256:" + Convert.ToHexStringLower(SHA256.HashData(MemoryMarshal.AsBytes(output)));
+        ReceiptDigest.Of(MemoryMarshal.AsBytes(output));
 
     public static unsafe string Of<T>(T* output, long count) where T : unmanaged
     {
@@ -15,6 +16,6 @@ public static class ResultDigest
         const int Piece = 1 << 20;
         for (long i = 0; i < count; i += Piece)
             hash.AppendData(MemoryMarshal.AsBytes(new ReadOnlySpan<T>(output + i, (int)Math.Min(Piece, count - i))));
-        return "sha256:" + Convert.ToHexStringLower(hash.GetHashAndReset());
+        return ReceiptDigest.Prefix + Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 }

@@ -14,17 +14,8 @@ internal static class CommitDistance
     {
         if (from is null || to is null || from == to)
             return from is not null && from == to ? 0 : null;
-        if (!InCheckout(folder))
-            return null;
-        try
-        {
-            ToolOutcome counted = ExternalTool.RunAsync("git", ["rev-list", "--count", "--end-of-options", $"{from}..{to}"], folder, CancellationToken.None).GetAwaiter().GetResult();
-            return counted.ExitCode == 0 && counted.Output is [var line, ..] && int.TryParse(line, NumberStyles.None, CultureInfo.InvariantCulture, out int count) ? count : null;
-        }
-        catch (CommandFailure)
-        {
-            return null; // no git here: that the distance is not known is no reason to fail
-        }
+        return InCheckout(folder) && ExternalTool.AskGit(folder, "rev-list", "--count", "--end-of-options", $"{from}..{to}") is [var line, ..]
+            && int.TryParse(line, NumberStyles.None, CultureInfo.InvariantCulture, out int count) ? count : null;
     }
 
     private static bool InCheckout(string folder)

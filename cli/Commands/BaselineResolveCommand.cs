@@ -76,16 +76,8 @@ internal static class BaselineResolveCommand
         }
     }
 
-    private static byte[]? Stage(string path, int stage)
-    {
-        try
-        {
-            ToolOutcome shown = ExternalTool.RunAsync("git", ["show", $":{stage}:./{Path.GetFileName(path)}"], Path.GetDirectoryName(path)!, CancellationToken.None).GetAwaiter().GetResult();
-            return shown.ExitCode == 0 ? Encoding.UTF8.GetBytes(string.Join('\n', shown.Output)) : null;
-        }
-        catch (CommandFailure)
-        {
-            return null; // no git: the file itself may have both
-        }
-    }
+    // Without git the file itself may have both.
+    private static byte[]? Stage(string path, int stage) => ExternalTool.AskGit(Path.GetDirectoryName(path)!, "show", $":{stage}:./{Path.GetFileName(path)}") is { } lines
+        ? Encoding.UTF8.GetBytes(string.Join('\n', lines))
+        : null;
 }

@@ -4,6 +4,7 @@ using BitNet.Perf.Cli.Inputs;
 using BitNet.Perf.Cli.Settings;
 using BitNet.Perf.Receipts;
 using BitNet.Perf.Receipts.Baselines;
+using BitNet.Perf.Receipts.Schema;
 using BitNet.Perf.Receipts.Signatures;
 
 namespace BitNet.Perf.Cli.Commands;
@@ -22,11 +23,11 @@ internal static class BaselineVerifyCommand
         {
             BaselineStore store = BaselineCommand.Store(context);
             AcceptanceStore acceptances = BaselineCommand.Acceptances(context);
-            string[] external = [.. store.Externals().Select(entry => entry.Path)];
+            string[] external = [.. store.ExternalPaths()];
             using VerificationKey? key = context.Value(publicKey) is { } file ? InputFile.Read(context, file, VerificationKey.Read) : null;
             string[] paths = context.Value(which) is { Length: > 0 } given
                 ? [.. given.SelectMany(name => BaselineInputs.Files(context, store, name))]
-                : [.. store.List().Select(entry => entry.Path), .. external, .. File.Exists(acceptances.FilePath) ? [acceptances.FilePath] : Array.Empty<string>()];
+                : [.. store.Paths(), .. external, .. File.Exists(acceptances.FilePath) ? [acceptances.FilePath] : Array.Empty<string>()];
             if (paths.Length == 0)
                 throw CommandFailure.BadInput($"{context.Surroundings.Shown(store.Folder)}: no baseline to verify; expected HOST-KEY/SUITE.json");
             return VerificationLines.Write(context, "baseline verify", paths, path =>
@@ -38,7 +39,11 @@ internal static class BaselineVerifyCommand
     }
 
     // Figures that others published are nobody's here to sign.
-    private static FileVerification OfAnotherEngine(string path) => new(ExternalEntry.Verify(path), ReceiptFile.Read(path).Digest ?? "");
+    private static FileVerification OfAnotherEngine(string path)
+    {
+        Receipt receipt = ReceiptFile.Read(path);
+        return new FileVerification(ExternalEntry.Verify(receipt), receipt.Digest ?? "");
+    }
 
     // The signature of the newest covers those behind it: each names the next one's digest.
     private static FileVerification Verify(string path, VerificationKey? key)

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using BitNet.Perf.Cli.Display;
 using BitNet.Perf.Cli.Inputs;
+using BitNet.Perf.Receipts;
 using BitNet.Perf.Receipts.Import;
 using BitNet.Perf.Reporter.History;
 
@@ -26,7 +27,7 @@ internal static class ChangePointsCommand
         };
         return command.Does(context =>
         {
-            IReadOnlyList<NamedSeries> series = InputFile.Read(context, context.Value(csv)!, SeriesCsv.Read);
+            IReadOnlyList<NamedSeries> series = InputFile.Read(context, context.Value(csv)!, path => SeriesCsv.Parse(AtomicFile.Read(path)));
             SeriesAnalysis[] found = new SeriesAnalysis[series.Count];
             Parallel.For(0, series.Count, i => found[i] = SeriesAnalysis.Of(series[i].Values));
             (string Name, SeriesAnalysis Analysis)[] named = [.. series.Zip(found, (one, analysis) => (one.Name, analysis))];

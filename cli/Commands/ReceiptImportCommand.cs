@@ -74,7 +74,7 @@ internal static class ReceiptImportCommand
     {
         DateTimeOffset now = DateTimeOffset.UtcNow;
         HostDescription host = HostProbe.Describe();
-        BuildDescription build = BuildProbe.Describe(BuildProbe.CurrentEnvironment());
+        BuildDescription build = BuildProbe.DescribeCode(BuildProbe.CurrentEnvironment());
         bool external = file.Origin == ReceiptOrigin.External;
         string here = HostKey.From(host, RuntimeInformation.FrameworkDescription);
         return new ImportFacts

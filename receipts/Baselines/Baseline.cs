@@ -31,6 +31,9 @@ public sealed record Baseline
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public int? ChainLength { get; init; }
 
+    /// <summary>Chain length of one that supersedes this.</summary>
+    internal int NextChainLength => 1 + (ChainLength ?? 1);
+
     /// <summary>Digest of the baseline of another branch that this one publishes again: both were published over one predecessor, and this one makes a
     /// single chain of them. Left out of all others.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]

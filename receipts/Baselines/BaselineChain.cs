@@ -84,8 +84,8 @@ public sealed class BaselineChain
             }
             if (before.PublishedUtc >= baseline.PublishedUtc)
                 yield return new("time", $"{at}.publishedUtc", $"is not after that of {digest}, which it took the place of");
-            if (member == "supersedes" && baseline.ChainLength is int length && length != 1 + (before.ChainLength ?? 1))
-                yield return new("chain", $"{at}.chainLength", $"{length}; its predecessor makes it {1 + (before.ChainLength ?? 1)}");
+            if (member == "supersedes" && baseline.ChainLength is int length && length != before.NextChainLength)
+                yield return new("chain", $"{at}.chainLength", $"{length}; its predecessor makes it {before.NextChainLength}");
         }
     }
 

@@ -33,9 +33,7 @@ public sealed class BaselineHistory(string baselinePath)
 
     /// <summary>Every baseline kept, in no order.</summary>
     /// <exception cref="ReceiptException">One cannot be read.</exception>
-    internal IReadOnlyList<(string Path, Baseline Baseline)> Read() => Directory.Exists(Folder)
-        ? [.. Directory.GetFiles(Folder, "*.json").Where(path => !Path.GetFileName(path).StartsWith('.')).Order(StringComparer.Ordinal).Select(path => (path, BaselineFile.Read(path)))]
-        : [];
+    internal IReadOnlyList<(string Path, Baseline Baseline)> Read() => [.. AtomicFile.WholeJsonFiles(Folder).Select(path => (path, BaselineFile.Read(path)))];
 
     /// <summary>Keeps a baseline with its signature. The same one twice is no matter: an interrupted publication begins again.</summary>
     /// <exception cref="ReceiptException">It cannot be written.</exception>
@@ -44,6 +42,6 @@ public sealed class BaselineHistory(string baselinePath)
         string path = PathOf(baseline.Digest!);
         AtomicFile.Write(path, BaselineFile.Format(baseline));
         if (signature is not null)
-            AtomicFile.Write(path + DetachedSignature.Extension, signature);
+            AtomicFile.Write(DetachedSignature.PathOf(path), signature);
     }
 }

@@ -33,12 +33,13 @@ public static class BaselineMerge
     {
         if (kept.Supersedes == other.Digest)
             return kept;
-        Baseline latest = kept.PublishedUtc > other.PublishedUtc ? kept : other;
-        return BaselinePublication.Sealed(BaselinePublication.Succeeding(kept with { PublishedUtc = publishedUtc.ToUniversalTime() }, latest) with
+        BaselinePublication.RequireAfter(publishedUtc, kept.PublishedUtc > other.PublishedUtc ? kept : other);
+        return BaselinePublication.Sealed(kept with
         {
+            PublishedUtc = publishedUtc.ToUniversalTime(),
             Reason = reason,
             Supersedes = other.Digest,
-            ChainLength = 1 + (other.ChainLength ?? 1),
+            ChainLength = other.NextChainLength,
             Merges = kept.Digest,
         });
     }

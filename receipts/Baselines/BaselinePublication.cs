@@ -45,9 +45,16 @@ public static class BaselinePublication
     /// <exception cref="ReceiptException"><see cref="ReceiptFault.Refused"/>: it would be published before its predecessor was.</exception>
     public static Baseline Succeeding(Baseline baseline, Baseline? predecessor)
     {
-        if (predecessor is not null && predecessor.PublishedUtc >= baseline.PublishedUtc)
+        if (predecessor is not null)
+            RequireAfter(baseline.PublishedUtc, predecessor);
+        return Sealed(baseline with { Supersedes = predecessor?.Digest, ChainLength = predecessor?.NextChainLength ?? 1 });
+    }
+
+    /// <exception cref="ReceiptException"><see cref="ReceiptFault.Refused"/>: it is not.</exception>
+    internal static void RequireAfter(DateTimeOffset publishedUtc, Baseline predecessor)
+    {
+        if (predecessor.PublishedUtc >= publishedUtc)
             throw Refused(null, FormattableString.Invariant($"the one it takes the place of was published at {predecessor.PublishedUtc:yyyy-MM-dd'T'HH:mm:ss'Z'}, which is not over yet"), "a clock that goes right");
-        return Sealed(baseline with { Supersedes = predecessor?.Digest, ChainLength = 1 + (predecessor is null ? 0 : predecessor.ChainLength ?? 1) });
     }
 
     /// <summary>The same with more warnings, and a new seal.</summary>

@@ -41,7 +41,7 @@ public sealed class BaselineStore(string folder)
             throw new ReceiptException(ReceiptFault.Busy, path, null, $"another one was published meanwhile: {there?.Digest ?? "none is there any more"}",
                 $"{expected ?? "none"}; look at it and publish again");
         }
-        string signature = path + DetachedSignature.Extension;
+        string signature = DetachedSignature.PathOf(path);
         if (there is not null)
             new BaselineHistory(path).Keep(there, File.Exists(signature) ? AtomicFile.Read(signature) : null);
         AtomicFile.Write(path, BaselineFile.Format(linked));
@@ -74,29 +74,23 @@ public sealed class BaselineStore(string folder)
     }
 
     /// <summary>Every baseline of the folder, by host key and suite; a damaged one is listed with its fault.</summary>
-    public IReadOnlyList<BaselineEntry> List()
-    {
-        if (!Directory.Exists(Folder))
-            return [];
-        return
-        [
-            .. Directory.GetDirectories(Folder)
-                .Where(host => Path.GetFileName(host) != External)
-                .SelectMany(host => Directory.GetFiles(host, "*.json"))
-                .Where(path => !Path.GetFileName(path).StartsWith('.') && Path.GetFileName(path) != CalibrationFile.Name)
-                .Order(StringComparer.Ordinal)
-                .Select(BaselineEntry.Of),
-        ];
-    }
+    public IReadOnlyList<BaselineEntry> List() => [.. Paths().Select(BaselineEntry.Of)];
+
+    /// <summary>Their files, not looked at.</summary>
+    public IReadOnlyList<string> Paths() => !Directory.Exists(Folder) ? [] :
+    [
+        .. Directory.GetDirectories(Folder)
+            .Where(host => Path.GetFileName(host) != External)
+            .SelectMany(AtomicFile.WholeJsonFiles)
+            .Where(path => Path.GetFileName(path) != CalibrationFile.Name)
+            .Order(StringComparer.Ordinal),
+    ];
 
     /// <summary>Every receipt of another engine's figures under external/, by name; a damaged one is listed with its fault.</summary>
-    public IReadOnlyList<ExternalEntry> Externals()
-    {
-        string external = Path.Combine(Folder, External);
-        return Directory.Exists(external)
-            ? [.. Directory.GetFiles(external, "*.json").Where(path => !Path.GetFileName(path).StartsWith('.')).Order(StringComparer.Ordinal).Select(ExternalEntry.Of)]
-            : [];
-    }
+    public IReadOnlyList<ExternalEntry> Externals() => [.. ExternalPaths().Select(ExternalEntry.Of)];
+
+    /// <summary>Their files, not looked at.</summary>
+    public IReadOnlyList<string> ExternalPaths() => AtomicFile.WholeJsonFiles(Path.Combine(Folder, External));
 
     /// <summary>What is wrong with a baseline's file, by its content and by its place in the folder. Of its chain see <see cref="BaselineChain"/>.</summary>
     public static IReadOnlyList<Finding> Verify(string path) => Verify(BaselineFile.Read(path), path);

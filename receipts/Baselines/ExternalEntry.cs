@@ -15,10 +15,6 @@ public sealed record ExternalEntry(
 {
     public bool Sound => Fault is null;
 
-    /// <summary>What is wrong with a file that lies among the external receipts.</summary>
-    /// <exception cref="ReceiptException">It cannot be read.</exception>
-    public static IReadOnlyList<Finding> Verify(string path) => Verify(ReceiptFile.Read(path));
-
     internal static ExternalEntry Of(string path)
     {
         string name = System.IO.Path.GetFileNameWithoutExtension(path);
@@ -34,7 +30,8 @@ public sealed record ExternalEntry(
         }
     }
 
-    private static IReadOnlyList<Finding> Verify(Receipt receipt) => receipt.Origin == ReceiptOrigin.External
+    /// <summary>What is wrong with a receipt that lies among the external ones.</summary>
+    public static IReadOnlyList<Finding> Verify(Receipt receipt) => receipt.Origin == ReceiptOrigin.External
         ? ReceiptVerification.Verify(receipt)
         : [new("place", "$.origin", $"\"{receipt.Origin.ToString().ToLowerInvariant()}\"; among figures of other engines only external receipts were expected"), .. ReceiptVerification.Verify(receipt)];
 }

@@ -7,7 +7,7 @@ namespace BitNet.Perf.Receipts.Import;
 /// <summary>The five fields of a line of samples.</summary>
 internal static class SampleRowParser
 {
-    private const NumberStyles Number = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
+    public const NumberStyles Number = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
 
     /// <param name="fields">As in the file.</param>
     /// <param name="line">For errors.</param>

@@ -76,7 +76,7 @@ public static class SamplesCsv
     }
 
     /// <summary>Lines after a header that must be <paramref name="expected"/>, each with its number.</summary>
-    internal static IReadOnlyList<(long Line, string[] Fields)> Records(byte[] content, string expected)
+    internal static IEnumerable<(long Line, string[] Fields)> Records(byte[] content, string expected)
     {
         if (!System.Text.Unicode.Utf8.IsValid(content))
             throw Malformed(FirstInvalidLine(content), "not UTF-8", "text in UTF-8");
@@ -90,17 +90,20 @@ public static class SamplesCsv
             Encoding = Encoding.UTF8,
         };
         using CsvReader reader = CsvReader.Create(content, options);
+        if (!Advance(reader))
+            throw Malformed(1, "empty", $"the header {expected}");
+        string header = string.Join(',', Fields(reader));
+        if (header != expected)
+            throw Malformed(reader.LineNumber, $"header \"{Shown(header)}\"", expected);
+        while (Advance(reader))
+            yield return (reader.LineNumber, Fields(reader));
+    }
+
+    private static bool Advance(CsvReader reader)
+    {
         try
         {
-            if (!reader.Read())
-                throw Malformed(1, "empty", $"the header {expected}");
-            string header = string.Join(',', Fields(reader));
-            if (header != expected)
-                throw Malformed(reader.LineNumber, $"header \"{Shown(header)}\"", expected);
-            List<(long, string[])> records = [];
-            while (reader.Read())
-                records.Add((reader.LineNumber, Fields(reader)));
-            return records;
+            return reader.Read();
         }
         catch (CsvFormatException e)
         {

@@ -12,24 +12,9 @@ public static class SeriesCsv
 {
     public const string Header = "series,index,value";
 
-    private const NumberStyles Number = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
-
-    /// <summary>Reads a file of series, in the order of their first lines; at least one.</summary>
-    /// <exception cref="ReceiptException">The file is missing or unreadable, or <see cref="ReceiptFault.Malformed"/> with the line: wrong header, number of fields, number or
-    /// quoting, a value that is not finite, an index twice or left out, no line.</exception>
-    public static IReadOnlyList<NamedSeries> Read(string path)
-    {
-        byte[] content = AtomicFile.Read(path);
-        try
-        {
-            return Parse(content);
-        }
-        catch (ReceiptException e)
-        {
-            throw e.In(path);
-        }
-    }
-
+    /// <summary>The series of a file's content, in the order of their first lines; at least one.</summary>
+    /// <exception cref="ReceiptException"><see cref="ReceiptFault.Malformed"/> with the line: wrong header, number of fields, number or quoting, a value that is not finite,
+    /// an index twice or left out, no line.</exception>
     public static IReadOnlyList<NamedSeries> Parse(byte[] content)
     {
         Dictionary<string, SortedDictionary<int, double>> series = [];
@@ -42,7 +27,7 @@ public static class SeriesCsv
                 throw SamplesCsv.Malformed(line, $"series \"{SamplesCsv.Shown(name)}\"", "a name without control characters and white space at its ends");
             if (!int.TryParse(index, NumberStyles.None, CultureInfo.InvariantCulture, out int at))
                 throw SamplesCsv.Malformed(line, $"index \"{SamplesCsv.Shown(index)}\"", "a whole number from 0");
-            if (!double.TryParse(value, Number, CultureInfo.InvariantCulture, out double number) || !double.IsFinite(number))
+            if (!double.TryParse(value, SampleRowParser.Number, CultureInfo.InvariantCulture, out double number) || !double.IsFinite(number))
                 throw SamplesCsv.Malformed(line, $"value \"{SamplesCsv.Shown(value)}\"", "a finite number such as 1234.5");
             if (!series.TryGetValue(name, out SortedDictionary<int, double>? points))
             {

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text;
 
 namespace BitNet.Perf.Receipts.Schema;
@@ -36,5 +35,5 @@ public sealed record MachineCode
 
     /// <summary>Names are left out: renaming a method changes no code.</summary>
     public static string DigestOf(IEnumerable<MethodCode> methods) =>
-        ReceiptDigest.Prefix + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', methods.Select(method => method.Digest)))));
+        ReceiptDigest.Of(Encoding.UTF8.GetBytes(string.Join('\n', methods.Select(method => method.Digest))));
 }

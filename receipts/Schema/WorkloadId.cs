@@ -51,6 +51,9 @@ public sealed partial record WorkloadId
     /// <summary>Whether a name, of the grammar or another harness's, is a probe's: it tells of the machine and is not judged.</summary>
     public static bool IsProbe(string name) => name.StartsWith("probe/", StringComparison.Ordinal);
 
+    /// <summary>Whether a name is the control kernel's, which tells whether the host changed.</summary>
+    public static bool IsControl(string name) => name.StartsWith("probe/control/", StringComparison.Ordinal);
+
     /// <exception cref="FormatException">Not of the grammar; the message says what was expected.</exception>
     public static WorkloadId Parse(string text) => TryParse(text, out WorkloadId? id)
         ? id

@@ -68,5 +68,5 @@ internal static class KeyFile
     }
 
     /// <summary>SHA-256 of SubjectPublicKeyInfo, as <c>openssl pkey -pubin -outform DER | sha256sum</c> gives it.</summary>
-    public static string Fingerprint(ECDsa key) => ReceiptDigest.Prefix + Convert.ToHexStringLower(SHA256.HashData(key.ExportSubjectPublicKeyInfo()));
+    public static string Fingerprint(ECDsa key) => ReceiptDigest.Of(key.ExportSubjectPublicKeyInfo());
 }

@@ -6,7 +6,7 @@ namespace BitNet.Perf.Receipts.Verification;
 internal static class IdentityRules
 {
     private static readonly string[] Suites = ["quick", "gate", "kernels", "e2e", "full"];
-    private static readonly DateTimeOffset Earliest = new(2025, 1, 1, 0, 0, 0, TimeSpan.Zero); // the model format is from 2025
+    internal static readonly DateTimeOffset Earliest = new(2025, 1, 1, 0, 0, 0, TimeSpan.Zero); // the model format is from 2025
 
     // Clocks of two reads, and one that was set during the run, may differ by this much.
     private static readonly TimeSpan Slack = TimeSpan.FromMinutes(1);

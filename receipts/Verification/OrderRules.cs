@@ -17,6 +17,7 @@ internal static class OrderRules
     {
         if (receipt.Origin != ReceiptOrigin.Measured)
             yield break;
+        // One whose id is not of the grammar is there all the same; that is for another rule to say.
         if (receipt.Workloads.Count > 0 && !receipt.Workloads.Any(workload => workload.Id.StartsWith("probe/control", StringComparison.Ordinal)))
             yield return new("control-missing", "$.workloads", "no probe/control: that the host was steady cannot be told; every run measures it");
         if (receipt.Generator.Protocol < Protocol)

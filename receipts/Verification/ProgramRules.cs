@@ -6,8 +6,6 @@ namespace BitNet.Perf.Receipts.Verification;
 /// <summary>The program's files, its compiler and the build that made it agree with each other and with the host.</summary>
 internal static partial class ProgramRules
 {
-    private static readonly DateTimeOffset Earliest = new(2025, 1, 1, 0, 0, 0, TimeSpan.Zero);
-
     public static IEnumerable<Finding> Check(Receipt receipt) => Binary(receipt).Concat(Compiler(receipt.Build)).Concat(Command(receipt));
 
     private static IEnumerable<Finding> Binary(Receipt receipt)
@@ -64,7 +62,7 @@ internal static partial class ProgramRules
         if (!Forms.IsText(command.Text))
             yield return new("build-command", "$.build.command.text", "expected one line");
         // A program is built before it measures, by a clock that is that of the run.
-        if (command.StartedUtc < Earliest || command.StartedUtc.AddSeconds(double.IsFinite(command.Seconds) ? Math.Clamp(command.Seconds, 0, 1e8) : 0) > receipt.CreatedUtc)
+        if (command.StartedUtc < IdentityRules.Earliest || command.StartedUtc.AddSeconds(double.IsFinite(command.Seconds) ? Math.Clamp(command.Seconds, 0, 1e8) : 0) > receipt.CreatedUtc)
             yield return new("build-command", "$.build.command.startedUtc", "expected a build that ended before the receipt was written");
         if (!(command.Seconds >= 0))
             yield return new("build-command", "$.build.command.seconds", FormattableString.Invariant($"{command.Seconds}; expected 0 or more"));

@@ -23,7 +23,7 @@ public static class BaselineComparison
         IReadOnlyList<string> obstacles = Comparability.Obstacles(baseline, candidate);
         LaunchLooks looks = LaunchLooks.Of(candidate);
         HostSummary host = (obstacles.Count == 0 ? HostChecks.Of(baseline, candidate, options, looks.Count) : HostSummary.Unchecked).With(options.Calibration, MethodName);
-        CommonWorkloads common = CommonWorkloads.Of(baseline, candidate, obstacles, options, SideSample.Of);
+        MatchedWorkloads common = MatchedWorkloads.Of(baseline, candidate, obstacles, options, SideSample.Of);
         IReadOnlyList<WorkloadPair> pairs = ManyWorkloads.Each(common.Pairs, (pair, _) => AtLooks(pair, candidate, looks));
         IReadOnlyList<TestedPair> tested = WorkloadJudgement.Test(pairs, options);
         IReadOnlyList<WorkloadComparison> judged = WorkloadJudgement.Judge(tested, looks, host, options);

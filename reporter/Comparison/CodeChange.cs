@@ -48,8 +48,6 @@ internal static class CodeChange
         }
     }
 
-    public static bool IsControl(string id) => id.StartsWith("probe/control/", StringComparison.Ordinal);
-
     /// <summary>Probes that were compiled differently on the two sides.</summary>
     public static IEnumerable<string> ChangedProbes(SideOfRuns baseline, SideOfRuns candidate) =>
         baseline.WorkloadIds.Intersect(candidate.WorkloadIds).Where(id => WorkloadId.IsProbe(id) && Of(id, baseline, candidate) == true);

@@ -15,7 +15,7 @@ internal static class HostChecks
     {
         var pairs = Probes(baseline, candidate, (side, id, better) => SideSample.Of(side, id, better, int.MaxValue)).ToList();
         HostCheck?[] checks = [.. pairs.Select(p => Check(p.Id, p.Baseline, p.Candidate, pairs.Count * looks, options))];
-        return Summary(checks, pairs.Where(p => CodeChange.IsControl(p.Id)).Select(p => p.Candidate.Mean - p.Baseline.Mean), baseline, candidate);
+        return Summary(checks, pairs.Where(p => WorkloadId.IsControl(p.Id)).Select(p => p.Candidate.Mean - p.Baseline.Mean), baseline, candidate);
     }
 
     /// <summary>The same of launches that alternated: a probe that costs more beside one build than beside the other.</summary>
@@ -32,7 +32,7 @@ internal static class HostChecks
             return new HostCheck(p.Id, Math.Exp(logRatio), Math.Exp((interval.Upper - interval.Lower) / 2), threshold,
                 !interval.Contains(0) && Math.Abs(logRatio) >= Math.Log(1 + threshold));
         })];
-        return Summary(checks, probes.Where(p => CodeChange.IsControl(p.Id)).Select(p => new WalshAverages(p.LogRatios).Median), baseline, candidate);
+        return Summary(checks, probes.Where(p => WorkloadId.IsControl(p.Id)).Select(p => new WalshAverages(p.LogRatios).Median), baseline, candidate);
     }
 
     private static HostSummary Summary(IEnumerable<HostCheck?> checks, IEnumerable<double> controls, SideOfRuns baseline, SideOfRuns candidate)
@@ -42,7 +42,7 @@ internal static class HostChecks
         return new HostSummary(known.Any(check => check.Changed), control, Calibrated: false)
         {
             Checks = known,
-            ControlCodeChanged = CodeChange.ChangedProbes(baseline, candidate).Any(CodeChange.IsControl),
+            ControlCodeChanged = CodeChange.ChangedProbes(baseline, candidate).Any(WorkloadId.IsControl),
         };
     }
 

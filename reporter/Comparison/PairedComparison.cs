@@ -39,7 +39,7 @@ public static class PairedComparison
 
         IReadOnlyList<string> obstacles = Comparability.Obstacles(baseline, candidate);
         HostSummary host = (obstacles.Count == 0 ? HostChecks.OfBlocks(baseline, candidate, blocks, options) : HostSummary.Unchecked).With(options.Calibration, MethodName);
-        CommonWorkloads common = CommonWorkloads.Of(baseline, candidate, obstacles, options, (side, id, better) => Sample(blocks, side == baseline, id, better));
+        MatchedWorkloads common = MatchedWorkloads.Of(baseline, candidate, obstacles, options, (side, id, better) => Sample(blocks, side == baseline, id, better));
         common = common with { Missing = [.. common.Missing.Union(blocks.Only.Base)], Added = [.. common.Added.Union(blocks.Only.Head)] };
         int family = Math.Max(declared?.FamilySize ?? 0, common.Pairs.Count);
         if (declared is null) RequireEnough(blocks, family, alpha);

@@ -4,7 +4,7 @@ namespace BitNet.Perf.Reporter.Comparison;
 internal static class ResultAssembly
 {
     public static ComparisonResult Build(
-        SideOfRuns baseline, SideOfRuns candidate, CommonWorkloads common, IEnumerable<WorkloadComparison> rows, HostSummary host, IReadOnlyList<string> obstacles,
+        SideOfRuns baseline, SideOfRuns candidate, MatchedWorkloads common, IEnumerable<WorkloadComparison> rows, HostSummary host, IReadOnlyList<string> obstacles,
         ComparisonMethod method, ComparisonOptions options, IEnumerable<Receipts.Schema.ReceiptWarning> warnings)
     {
         Dictionary<string, int> order = common.Ids.Select((id, i) => (id, i)).ToDictionary(x => x.id, x => x.i);

@@ -52,6 +52,9 @@ internal sealed class ChangeDetector
     /// <summary>So far, in the order of time.</summary>
     public IReadOnlyList<LevelChange> Changes => _changes;
 
+    /// <summary>What it has seen, in the scale of the analysis.</summary>
+    public SeriesPoints Series => _series;
+
     /// <summary>A detector that has seen a series and what was said of it.</summary>
     /// <param name="values">Finite.</param>
     /// <param name="known">All changes that were confirmed within <paramref name="values"/>.</param>

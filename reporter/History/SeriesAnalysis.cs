@@ -1,3 +1,4 @@
+using BitNet.Perf.Receipts.Schema;
 using BitNet.Perf.Reporter.Statistics;
 
 namespace BitNet.Perf.Reporter.History;
@@ -30,12 +31,8 @@ public sealed record SeriesAnalysis(int Points, IReadOnlyList<ChangePoint> Chang
             if (!double.IsFinite(value)) throw new ArgumentException($"{value} in a series; finite values were expected.", nameof(values));
         if (values.Count == 0) return new SeriesAnalysis(0, [], [], false);
         var detector = new ChangeDetector();
-        var series = new SeriesPoints();
-        foreach (double value in SeriesScale.Of(values))
-        {
-            detector.Add(value);
-            series.Add(value);
-        }
+        foreach (double value in SeriesScale.Of(values)) detector.Add(value);
+        SeriesPoints series = detector.Series;
         int[] bounds = [0, .. detector.Changes.Select(change => change.Index), series.Count];
         ChangePoint[] points = [.. Grouped(series, detector.Changes).Select(group => Point(values, group, bounds))];
         return new SeriesAnalysis(values.Count, points, Outlying(series, bounds), TwoLevels(series, bounds));
@@ -86,7 +83,7 @@ public sealed record SeriesAnalysis(int Points, IReadOnlyList<ChangePoint> Chang
         double[] before = [.. values.Take(start).Skip(first)];
         double[] after = [.. values.Take(bounds[group.First + group.Count + 1]).Skip(end).Take(Around)];
         bool ratio = SeriesScale.IsRatio(values);
-        double low = Middle(before), high = Middle(after);
+        double low = WorkloadFigures.Median(before), high = WorkloadFigures.Median(after);
         int above = before.Sum(b => after.Count(a => a > b)), below = before.Sum(b => after.Count(a => a < b));
         return new ChangePoint
         {
@@ -100,12 +97,6 @@ public sealed record SeriesAnalysis(int Points, IReadOnlyList<ChangePoint> Chang
             P = Math.Min(1, 2 * MannWhitney.Cdf(before.Length, after.Length, Math.Min(above, below))),
             ConfirmedAt = group.ConfirmedAt,
         };
-    }
-
-    private static double Middle(double[] values)
-    {
-        double[] sorted = [.. values.Order()];
-        return sorted.Length % 2 == 1 ? sorted[sorted.Length / 2] : (sorted[sorted.Length / 2 - 1] + sorted[sorted.Length / 2]) / 2;
     }
 
     private static int[] Outlying(SeriesPoints series, int[] bounds)

@@ -51,7 +51,7 @@ public sealed record HostCondition
             Host = environment.Host,
             Allowed = environment.Allowed,
             Topology = environment.Topology,
-            Build = BuildProbe.Describe(variables),
+            Build = BuildProbe.DescribeCode(variables),
             Variables = variables,
             Debugger = System.Diagnostics.Debugger.IsAttached,
             Bound = TryBind(environment.Allowed),

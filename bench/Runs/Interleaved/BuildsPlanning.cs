@@ -58,7 +58,7 @@ internal sealed class BuildsPlanning(RunOptions options, BuildContestants builds
 
     /// <summary>Asks a build what it has.</summary>
     private static WorkerPlan ListingPlan(RunGround ground) => LaunchPlanning.Listing(
-        ground.Plan(DateTimeOffset.UnixEpoch, BuildProbe.Describe(ground.Environment.Variables), "", "", 1, 0), ground.ForcedKernel);
+        ground.Plan(DateTimeOffset.UnixEpoch, BuildProbe.DescribeCode(ground.Environment.Variables), "", "", 1, 0), ground.ForcedKernel);
 
     /// <summary>The operations are base's on both sides, so that both are timed over the same work.</summary>
     private static CalibratedWorkload Calibrated(ListedWorkload w, CheckedWorkloads own, CheckedWorkloads ofBase) => new(

@@ -88,7 +88,7 @@ internal sealed class CommandSide(string name, PlannedCommand plan, RunJournal j
         Generator = new Generator("bitnet-perf", typeof(CommandSide).Assembly.GetName().Version?.ToString(3) ?? "0.0.0", WorkerProtocol.Version),
         HostKey = plan.HostKey,
         Host = environment.Host,
-        Build = BuildProbe.Describe(BuildProbe.CurrentEnvironment()),
+        Build = BuildProbe.DescribeCode(BuildProbe.CurrentEnvironment()),
         Warnings =
         [
             .. plan.Warnings,

@@ -23,6 +23,20 @@ internal static class ExternalTool
     /// <summary>Ctrl+C also ends the tool itself; that it was us who were meant is known a moment later.</summary>
     private static readonly TimeSpan InterruptDelay = TimeSpan.FromMilliseconds(200);
 
+    /// <summary>What git says on stdout in a folder; null where it fails or is not there, which is no fault of what only would like to know.</summary>
+    public static IReadOnlyList<string>? AskGit(string folder, params string[] arguments)
+    {
+        try
+        {
+            ToolOutcome said = RunAsync("git", arguments, folder, CancellationToken.None).GetAwaiter().GetResult();
+            return said.ExitCode == 0 ? said.Output : null;
+        }
+        catch (CommandFailure)
+        {
+            return null;
+        }
+    }
+
     /// <exception cref="CommandFailure">The tool is not there.</exception>
     /// <exception cref="OperationCanceledException">The tool and what it started were ended.</exception>
     public static async Task<ToolOutcome> RunAsync(string tool, IReadOnlyList<string> arguments, string folder, CancellationToken cancellationToken)

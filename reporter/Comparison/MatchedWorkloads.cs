@@ -8,12 +8,12 @@ namespace BitNet.Perf.Reporter.Comparison;
 /// <param name="Refused">A row for each of the others: Incomparable, with the reason.</param>
 /// <param name="Missing">Workloads of the baseline that the candidate should have measured and did not.</param>
 /// <param name="Added">Workloads of the candidate that the baseline does not have.</param>
-internal sealed record CommonWorkloads(
+internal sealed record MatchedWorkloads(
     IReadOnlyList<string> Ids, IReadOnlyList<WorkloadPair> Pairs, IReadOnlyList<WorkloadComparison> Refused, IReadOnlyList<string> Missing, IReadOnlyList<string> Added)
 {
     /// <param name="obstacles">Why nothing can be compared at all; empty when nothing stands in the way.</param>
     /// <param name="sample">The launches of a workload on a side; null when it has none.</param>
-    public static CommonWorkloads Of(
+    public static MatchedWorkloads Of(
         SideOfRuns baseline, SideOfRuns candidate, IReadOnlyList<string> obstacles, ComparisonOptions options, Func<SideOfRuns, string, Better, SideSample?> sample)
     {
         // A wrong result is one whatever it is held against, also of a workload the baseline does not have.
@@ -26,7 +26,7 @@ internal sealed record CommonWorkloads(
             if (pair is not null) pairs.Add(pair);
             if (row is not null) refused.Add(row);
         }
-        return new CommonWorkloads(common, pairs, refused, Absent(baseline, candidate, options),
+        return new MatchedWorkloads(common, pairs, refused, Absent(baseline, candidate, options),
             [.. candidate.WorkloadIds.Except(baseline.WorkloadIds).Except(common).Where(id => !WorkloadId.IsProbe(id))]);
     }
 
